@@ -1,0 +1,1 @@
+"""Tierline: the cheapest good answer for a code task, in any editor."""

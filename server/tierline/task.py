@@ -1,0 +1,150 @@
+"""The nouns that every room shares: ``Task`` → ``Profile`` → ``Decision``, and the base of all errors.
+
+Nothing here does anything; nothing here imports another room.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from tierline_scoring.tier import Tier
+
+__all__ = [
+    "Complexity",
+    "Decision",
+    "Diagnostic",
+    "Importance",
+    "Kind",
+    "Profile",
+    "Signal",
+    "Task",
+    "Tier",
+    "TierlineError",
+]
+
+
+class Kind(StrEnum):
+    """What the user asks to be done with the selection."""
+
+    EXPLAIN = "explain"
+    FIX = "fix"
+    REFACTOR = "refactor"
+    TEST = "test"
+    DOCUMENT = "document"
+    REVIEW = "review"
+    EDIT = "edit"
+    ASK = "ask"
+    GENERATE = "generate"
+    OPTIMIZE = "optimize"
+    TRANSLATE = "translate"
+
+    @property
+    def edits(self) -> bool:
+        """Whether the answer replaces the selection; if not, it is for reading."""
+        return self not in READABLE
+
+
+READABLE = frozenset({Kind.EXPLAIN, Kind.REVIEW, Kind.ASK, Kind.TEST})
+"""Kinds whose answer is Markdown to read. New tests belong in a file of their own, not in the selection."""
+
+NEEDS_INSTRUCTION = frozenset({Kind.EDIT, Kind.ASK, Kind.TRANSLATE})
+"""Kinds that mean nothing without words; the comments in the selection can be these words."""
+
+
+class Complexity(StrEnum):
+    """How hard the task looks, before any model is called."""
+
+    SIMPLE = "simple"
+    MODERATE = "moderate"
+    COMPLEX = "complex"
+
+
+class Importance(StrEnum):
+    """How much a wrong answer would hurt."""
+
+    NORMAL = "normal"
+    CRITICAL = "critical"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnostic:
+    """A problem that the editor reports within the selection. ``line`` is 0-based in the document."""
+
+    line: int
+    message: str
+    severity: str = "error"
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One request of the user, with all that is needed to carry it out.
+
+    ``start`` and ``end`` are offsets into ``source`` in code points, ``start <= end``.
+    """
+
+    kind: Kind
+    source: str
+    start: int
+    end: int
+    path: str = ""
+    """As shown to the user, relative to the project where possible; empty for an unnamed buffer."""
+    language: str = ""
+    """LSP language id (``python``, ``typescriptreact``); empty if unknown."""
+    instruction: str = ""
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def selection(self) -> str:
+        """The selected text."""
+        return self.source[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signal:
+    """One observation that moved the profile, in plain words (``3 nested loops``)."""
+
+    name: str
+    sentence: str
+    weight: float = 0.0
+    """What it added to the difficulty; 0 for signals of importance or prototyping."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What the classifier made of a task."""
+
+    kind: Kind
+    complexity: Complexity
+    difficulty: float
+    """0 (trivial) to 1 (hard); ``complexity`` is this, cut at two points."""
+    importance: Importance = Importance.NORMAL
+    prototyping: bool = False
+    signals: tuple[Signal, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """Which tier answers, and why: the same words in the status bar, the terminal, the log and the tests."""
+
+    tier: Tier
+    models: tuple[str, ...]
+    """OpenRouter ids in the order they are tried: the primary, then the tier's backups."""
+    rule: str
+    """Name of the rule that fired (``critical``)."""
+    reason: str
+    """A clause that completes "because …" (``the code matters: touches auth/``)."""
+
+    @property
+    def model(self) -> str:
+        """The primary model; empty where the tier has none."""
+        return self.models[0] if self.models else ""
+
+
+class TierlineError(Exception):
+    """Anything that stops a task for a reason the user can act on.
+
+    ``str(error)`` is one sentence that says what is wrong and what to do. ``code`` names the
+    case for programs (``no-key``); the command line gives each its own exit status.
+    """
+
+    code = "failed"
