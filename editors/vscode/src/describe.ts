@@ -1,0 +1,40 @@
+/** Results in words. Pure: nothing here touches the editor. */
+import type { Decision, LastTask, RunResult } from "./protocol";
+
+/** What an answer cost, in dollars; an unknown cost is said to be unknown. */
+export function cost(usd: number | null): string {
+  if (usd === null) return "cost unknown";
+  return usd === 0 ? "$0" : `$${usd < 0.01 ? usd.toPrecision(2) : usd.toFixed(2)}`;
+}
+
+/** The one line of a finished task: tier, the model that answered, cost and reason. */
+export function line(result: RunResult): string {
+  const { tier, reason } = result.decision;
+  return [tier, result.model, cost(result.costUsd), reason].join(" · ");
+}
+
+export function footer(result: RunResult): string {
+  return `\n\n---\n*${line(result)}*\n`;
+}
+
+/** Markdown that says why the last task got its tier, and what came of it. */
+export function why(last: LastTask, result: RunResult | null): string {
+  const lines = [
+    `# Why ${last.tier}?`,
+    `**${last.reason}** (rule \`${last.rule}\`)`,
+    `- task: ${last.kind}, ${last.state}`,
+    `- model: \`${last.model}\``,
+    `- cost: ${cost(last.costUsd)}`,
+  ];
+  if (result !== null) {
+    lines.push(`- score: ${result.score.value.toFixed(1)} of 10${result.escalated ? ", asked once more of a stronger model" : ""}`);
+    lines.push(...result.score.reasons.map((reason) => `  - ${reason}`));
+    lines.push("- asked:", ...result.attempts.map(({ model, tier, error }) => `  - ${tier} · \`${model}\`${error === "" ? "" : `: ${error}`}`));
+  }
+  return `${lines.slice(0, 2).join("\n\n")}\n\n${lines.slice(2).join("\n")}\n`;
+}
+
+/** One line on what would be decided. */
+export function decided(decision: Decision): string {
+  return `${decision.tier} · ${decision.model} · ${decision.reason}`;
+}

@@ -1,0 +1,44 @@
+/** Keeps track of a piece of text while the user goes on editing. */
+import { type Disposable, type Range, type TextDocument, workspace } from "vscode";
+
+export interface Span {
+  start: number;
+  end: number;
+}
+
+export interface Change {
+  rangeOffset: number;
+  rangeLength: number;
+  text: string;
+}
+
+/** Where `span` lies after `change`; a change inside or across its borders becomes part of it. */
+export function carry(span: Span, change: Change): Span {
+  const changeEnd = change.rangeOffset + change.rangeLength;
+  const growth = change.text.length - change.rangeLength;
+  if (changeEnd <= span.start) return { start: span.start + growth, end: span.end + growth };
+  if (change.rangeOffset >= span.end) return span;
+  return { start: Math.min(span.start, change.rangeOffset), end: Math.max(span.end, changeEnd) + growth };
+}
+
+export class Followed implements Disposable {
+  private span: Span;
+  private readonly listener: Disposable;
+
+  constructor(private readonly document: TextDocument, range: Range) {
+    this.span = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
+    this.listener = workspace.onDidChangeTextDocument((event) => {
+      if (event.document === document) this.span = event.contentChanges.reduce(carry, this.span);
+    });
+  }
+
+  /** The whole document as it is now, but with `text` in the followed place. */
+  replacedBy(text: string): string {
+    const now = this.document.getText();
+    return now.slice(0, this.span.start) + text + now.slice(this.span.end);
+  }
+
+  dispose(): void {
+    this.listener.dispose();
+  }
+}

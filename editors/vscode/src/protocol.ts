@@ -1,0 +1,99 @@
+/** What is said between this client and `tierline serve`, beyond standard LSP. Mirrors the server's wire contract. */
+import type { Range } from "vscode-languageclient";
+
+export const KINDS = [
+  "explain", "review", "ask", "test", "fix", "document", "refactor", "optimize", "edit", "generate", "translate",
+] as const;
+export type Kind = (typeof KINDS)[number];
+
+export const TIER_MODES = ["auto", "minimum", "default", "maximum"] as const;
+export type TierMode = (typeof TIER_MODES)[number];
+export type Tier = Exclude<TierMode, "auto">;
+
+export interface RunParams {
+  uri: string;
+  range: Range;
+  kind: Kind;
+  instruction?: string;
+  tier?: Tier;
+  apply?: boolean;
+}
+
+export interface Decision {
+  tier: Tier;
+  model: string;
+  models: string[];
+  rule: string;
+  reason: string;
+}
+
+export interface RunResult {
+  id: string;
+  kind: Kind;
+  /** The whole answer as the model wrote it. */
+  text: string;
+  state: "applied" | "answered" | "kept";
+  /** Why the edit was not applied; empty unless `kept`. */
+  why: string;
+  /** Replacement of the selection; null for kinds that are for reading. */
+  newText: string | null;
+  decision: Decision;
+  /** The model that really answered. */
+  model: string;
+  provider: string;
+  attempts: { model: string; tier: Tier; error: string }[];
+  score: { value: number; reasons: string[] };
+  escalated: boolean;
+  promptTokens: number | null;
+  completionTokens: number | null;
+  /** US dollars; null means unknown, which is not zero. */
+  costUsd: number | null;
+  durationMs: number;
+}
+
+export interface LastTask {
+  id: string;
+  kind: Kind;
+  tier: Tier;
+  model: string;
+  rule: string;
+  reason: string;
+  costUsd: number | null;
+  state: "running" | "applied" | "answered" | "kept" | "failed" | "cancelled";
+  error: string;
+}
+
+export interface Status {
+  state: "idle" | "running" | "noKey";
+  tierMode: TierMode;
+  simulated: boolean;
+  /** How many tasks run now. */
+  running: number;
+  last: LastTask | null;
+  sessionCostUsd: number;
+  /** Short, for a status line. */
+  text: string;
+  /** Markdown of several lines. */
+  tooltip: string;
+}
+
+/** A piece of a streamed answer. A higher `attempt` starts the text anew. */
+export interface Chunk {
+  id: string;
+  attempt: number;
+  delta: string;
+  kind: Kind;
+  uri: string;
+}
+
+/** `data` of a failed request. */
+export interface FailureData {
+  code?: string;
+}
+
+const READABLE: ReadonlySet<Kind> = new Set<Kind>(["explain", "review", "ask", "test"]);
+
+/** Whether the answer is Markdown to read; if not, it replaces the selection. */
+export function isReadable(kind: Kind): boolean {
+  return READABLE.has(kind);
+}
