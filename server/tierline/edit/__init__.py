@@ -1,0 +1,1 @@
+"""Ranges and replacements on text: text in, text out. Pure."""

@@ -1,0 +1,55 @@
+"""Which models stand behind each tier now, and what they cost."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from tierline.task import Tier
+
+MILLION = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """A model's prices in USD per million tokens, and its limits in tokens."""
+
+    prompt_usd_per_mtok: Decimal
+    completion_usd_per_mtok: Decimal
+    context_length: int | None = None
+    max_completion_tokens: int | None = None
+
+    def worst_case_usd(self, prompt_tokens: int, max_tokens: int) -> Decimal:
+        """Return the price of a call that uses all it may."""
+        cost = self.prompt_usd_per_mtok * prompt_tokens + self.completion_usd_per_mtok * max_tokens
+        return cost / MILLION
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lineup:
+    """Each tier's ids, the primary first; the offers that are known; each tier's ceiling.
+
+    A ceiling bounds the mean of the prompt and the completion price, USD per million tokens.
+    """
+
+    models: Mapping[Tier, tuple[str, ...]]
+    offers: Mapping[str, Offer] = field(default_factory=dict)
+    ceilings: Mapping[Tier, Decimal] = field(
+        default_factory=lambda: {Tier.MINIMUM: Decimal(0), Tier.DEFAULT: Decimal("0.5"), Tier.MAXIMUM: Decimal(1)}
+    )
+
+    def price_ceiling(self, model: str, tier: Tier) -> tuple[Decimal, Decimal]:
+        """Return the most that ``model`` may cost per million prompt and completion tokens.
+
+        Both known prices are stretched alike until their mean reaches the tier's ceiling, so that a
+        rise within the tier passes and one beyond it is refused by OpenRouter itself.
+        """
+        cap = self.ceilings[tier]
+        offer = self.offers.get(model)
+        if offer is None:
+            return cap, cap
+        prices = (offer.prompt_usd_per_mtok, offer.completion_usd_per_mtok)
+        mean = (prices[0] + prices[1]) / 2
+        if not mean:
+            return Decimal(0), Decimal(0)
+        stretch = max(Decimal(1), cap / mean)
+        return prices[0] * stretch, prices[1] * stretch

@@ -1,0 +1,58 @@
+"""What comes out at the other end."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tierline.answer import Score
+from tierline.task import Decision, Profile, Tier
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """One model that was asked. ``error`` is empty where it answered; a cost of ``None`` is unknown."""
+
+    model: str
+    tier: Tier
+    error: str = ""
+    cost_usd: Decimal | None = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A complete answer of one model."""
+
+    text: str
+    new_text: str | None
+    """What takes the place of the selection; ``None`` for kinds that don't edit and where none was found."""
+    model: str
+    """The model that really answered, as OpenRouter says."""
+    provider: str
+    tier: Tier
+    score: Score
+    finish_reason: str
+    prompt_tokens: int | None
+    completion_tokens: int | None
+    cost_usd: Decimal | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """The answer that counts, what led to it and what all of it cost."""
+
+    profile: Profile
+    decision: Decision
+    answer: Answer
+    attempts: tuple[Attempt, ...]
+    other: Answer | None = None
+    """The other of two answers after an escalation: nothing that was paid for is thrown away."""
+
+    @property
+    def escalated(self) -> bool:
+        """Whether MAXIMUM answered after DEFAULT."""
+        return self.other is not None
+
+    @property
+    def cost_usd(self) -> Decimal | None:
+        """All attempts together; ``None`` as soon as one cost is unknown."""
+        costs = [attempt.cost_usd for attempt in self.attempts]
+        return None if None in costs else sum((cost for cost in costs if cost is not None), Decimal(0))

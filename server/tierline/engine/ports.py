@@ -1,0 +1,15 @@
+"""What the engine needs from outside."""
+
+from collections.abc import AsyncGenerator
+from typing import Protocol
+
+from tierline.openrouter.client import Completion, TextDelta
+from tierline.openrouter.wire import ChatRequest
+
+
+class Chat(Protocol):
+    """Answers a request in pieces; raises ``TryAnother`` or ``GiveUp``. Closing the generator hangs up."""
+
+    def stream(self, request: ChatRequest) -> AsyncGenerator[TextDelta | Completion, None]:
+        """Yield the pieces, then the completion."""
+        ...

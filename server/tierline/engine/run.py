@@ -1,0 +1,259 @@
+"""The order of the steps. Decisions are made elsewhere; here they follow one another."""
+
+import time
+from collections.abc import Callable
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from tierline.answer import replacement, score
+from tierline.classify import classify
+from tierline.engine.events import Asking, Consent, Decided, Escalated, Hopped, Observer, Text, refuse
+from tierline.engine.lineup import Lineup
+from tierline.engine.outcome import Answer, Attempt, Outcome
+from tierline.engine.ports import Chat
+from tierline.ledger import Budget, SessionBooks, check, concern
+from tierline.openrouter.client import Completion, TextDelta
+from tierline.openrouter.errors import FreeTierSpent, OpenRouterError, TryAnother, Unavailable
+from tierline.openrouter.wire import ChatRequest, Privacy
+from tierline.prompt import build, estimate_tokens, max_tokens
+from tierline.settings import Settings
+from tierline.switch import NoTier, Outages, Situation, decide
+from tierline.task import Decision, Profile, Task, Tier
+
+ESCALATE_BELOW = 7.0
+"""An answer of DEFAULT that scores less is asked for once more, of MAXIMUM."""
+
+
+@dataclass(slots=True)
+class _Run:
+    """What one task has gathered so far."""
+
+    task: Task
+    observe: Observer
+    attempts: list[Attempt] = field(default_factory=list)
+    asked: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class Engine:
+    """Carries out tasks. State that outlives a task: what is out, and what was spent."""
+
+    chat: Chat
+    lineup: Lineup
+    settings: Settings = field(default_factory=Settings)
+    clock: Callable[[], float] = time.time
+    books: SessionBooks = field(default_factory=SessionBooks)
+    outages: Outages = field(default_factory=Outages)
+
+    def route(self, task: Task, *, pin: Tier | None = None, model: str = "") -> tuple[Profile, Decision]:
+        """Return what would be done with ``task``, without spending anything.
+
+        ``pin`` overrides the tier, ``model`` everything.
+
+        Raises:
+            NoTier: the tier has no model.
+        """
+        profile = classify(task)
+        if model:
+            tier = next((tier for tier, ids in self.lineup.models.items() if model in ids), Tier.MAXIMUM)
+            reason = f"you asked for the model {model}"
+            return profile, Decision(tier=tier, models=(model,), rule="model", reason=reason)
+        situation = Situation(
+            profile=profile,
+            pin=pin or self.settings.pin,
+            out=self.outages.at(self.clock()),
+            cost_concern=self._cost_concern(),
+        )
+        return profile, decide(situation, self.lineup.models)
+
+    async def run(
+        self,
+        task: Task,
+        observe: Observer,
+        *,
+        pin: Tier | None = None,
+        model: str = "",
+        consent: Consent = refuse,
+    ) -> Outcome:
+        """Carry out ``task`` and return its outcome; ``observe`` is told each step as it happens.
+
+        Raises:
+            TierlineError: no answer could be had; the sentence says why and what to do.
+        """
+        run = _Run(task, observe)
+        profile, decision = self.route(task, pin=pin, model=model)
+        decision, answer = await self._with_fallback(run, profile, decision, consent)
+        better = await self._escalated(run, profile, decision, answer, consent)
+        if better is None:
+            return Outcome(profile=profile, decision=decision, answer=answer, attempts=tuple(run.attempts))
+        first, second = sorted((answer, better), key=lambda a: (a.score.value, a.tier is Tier.MAXIMUM), reverse=True)
+        return Outcome(profile=profile, decision=decision, answer=first, attempts=tuple(run.attempts), other=second)
+
+    def _cost_concern(self) -> str:
+        if self.settings.cost_concern == "high":
+            return "costConcern is set to high"
+        return concern(self._budget(), self.books.cost_usd)
+
+    def _budget(self) -> Budget:
+        budget = self.settings.budget
+        return Budget(per_task_usd=budget.per_task_usd, per_session_usd=budget.per_session_usd)
+
+    async def _with_fallback(
+        self, run: _Run, profile: Profile, decision: Decision, consent: Consent
+    ) -> tuple[Decision, Answer]:
+        """Ask the decision's tier, then MINIMUM, then (with consent only) DEFAULT."""
+        try:
+            return decision, await self._ask_tier(run, profile, decision)
+        except Unavailable as error:
+            if decision.rule == "model":
+                raise
+            last: Unavailable = error
+        if decision.tier is not Tier.MINIMUM:
+            free = self._step(Tier.MINIMUM, "out", f"{decision.tier} is rate-limited or down")
+            if free.models:
+                try:
+                    return free, await self._ask_tier(run, profile, free)
+                except Unavailable as error:
+                    last = error
+            raise last
+        paid = self._step(Tier.DEFAULT, "free is out", "no free model can answer now, and paying was agreed to")
+        if paid.models and await self._may_pay(last, consent):
+            return paid, await self._ask_tier(run, profile, paid)
+        raise last
+
+    def _step(self, tier: Tier, rule: str, reason: str) -> Decision:
+        return Decision(tier=tier, models=self.lineup.models.get(tier, ()), rule=rule, reason=reason)
+
+    async def _may_pay(self, error: Unavailable, consent: Consent) -> bool:
+        if self.settings.when_free_is_out == "ask":
+            return await consent(f"{error} May the default tier answer instead? It is paid.")
+        return self.settings.when_free_is_out == "default"
+
+    async def _escalated(
+        self, run: _Run, profile: Profile, decision: Decision, answer: Answer, consent: Consent
+    ) -> Answer | None:
+        """Return MAXIMUM's answer where DEFAULT's is too poor; ``None`` where there is none to be had."""
+        if (
+            decision.tier is not Tier.DEFAULT
+            or decision.rule in ("pinned", "model")
+            or answer.score.value >= ESCALATE_BELOW
+            or self.settings.escalate == "off"
+        ):
+            return None
+        said = f"the default tier's answer scored {answer.score.value:g}/10: {', '.join(answer.score.reasons)}"
+        if self.settings.escalate == "ask" and not await consent(f"May maximum try again? {said}."):
+            return None
+        step = self._step(Tier.MAXIMUM, "escalated", said)
+        run.observe(Escalated(answer.score))
+        try:
+            return await self._ask_tier(run, profile, step)
+        except (OpenRouterError, NoTier):
+            # The first answer stands; the attempts say what became of the second.
+            return None
+
+    async def _ask_tier(self, run: _Run, profile: Profile, decision: Decision) -> Answer:
+        """Ask the decision's models in turn. Never leaves the tier: free stays free.
+
+        Raises:
+            TryAnother: none of them could answer; the tier is remembered as out where that is why.
+        """
+        run.observe(Decided(profile, decision))
+        last = TryAnother(f"The {decision.tier} tier has no model; run `tierline models` to see why.", code="no-model")
+        for model in decision.models:
+            try:
+                answer = await self._ask(run, model, decision)
+            except TryAnother as error:
+                last = error
+                run.observe(Hopped(model, decision.tier, str(error)))
+                if isinstance(error, FreeTierSpent):
+                    break
+            else:
+                self.outages = self.outages.clear(decision.tier)
+                return answer
+        if isinstance(last, Unavailable):
+            self.outages = self.outages.add(decision.tier, self.clock(), last.retry_after_s)
+        raise last
+
+    async def _ask(self, run: _Run, model: str, decision: Decision) -> Answer:
+        """Ask one model, and book what it cost, whatever comes of it."""
+        request = self._request(run.task, model, decision)
+        run.asked += 1
+        run.observe(Asking(run.asked, model, decision.tier))
+        pieces: list[str] = []
+        cost: Decimal | None = None
+        error = "cancelled"
+        try:
+            completion = await self._stream(run, request, pieces)
+            cost, error = completion.usage.total_usd if completion.usage else None, ""
+        except OpenRouterError as failed:
+            error = str(failed)
+            # Nothing is charged where not one piece of an answer came.
+            cost = None if pieces else Decimal(0)
+            raise
+        finally:
+            if cost is None and self._is_free(model):
+                cost = Decimal(0)
+            self.books.settle(decision.tier, cost)
+            run.attempts.append(Attempt(model=model, tier=decision.tier, error=error, cost_usd=cost))
+        return self._answer(run.task, "".join(pieces), completion, decision.tier, cost)
+
+    async def _stream(self, run: _Run, request: ChatRequest, pieces: list[str]) -> Completion:
+        completion: Completion | None = None
+        async with aclosing(self.chat.stream(request)) as stream:
+            async for piece in stream:
+                if isinstance(piece, TextDelta):
+                    pieces.append(piece.text)
+                    run.observe(Text(run.asked, piece.text))
+                else:
+                    completion = piece
+        if completion is None:
+            raise Unavailable(f"{request.model} ended without an answer; try again.", code="broken-stream")
+        return completion
+
+    def _is_free(self, model: str) -> bool:
+        offer = self.lineup.offers.get(model)
+        return offer is not None and not (offer.prompt_usd_per_mtok or offer.completion_usd_per_mtok)
+
+    def _request(self, task: Task, model: str, decision: Decision) -> ChatRequest:
+        """Build the request; the caps are checked here, before anything is sent.
+
+        Raises:
+            OverBudget: the worst case would pass a cap.
+        """
+        messages = build(task)
+        offer = self.lineup.offers.get(model)
+        limit = max_tokens(task, offer.max_completion_tokens if offer else None)
+        if offer:
+            estimate = offer.worst_case_usd(estimate_tokens(messages), limit)
+            check(self._budget(), self.books.cost_usd, estimate)
+        privacy = self.settings.privacy
+        # A model that the user names is the user's own decision about its price.
+        prompt_price, completion_price = (
+            (None, None) if decision.rule == "model" else self.lineup.price_ceiling(model, decision.tier)
+        )
+        return ChatRequest(
+            model=model,
+            messages=messages,
+            max_tokens=limit,
+            max_prompt_price=prompt_price,
+            max_completion_price=completion_price,
+            privacy=Privacy(deny_data_collection=privacy.data_collection == "deny", zero_data_retention=privacy.zdr),
+        )
+
+    @staticmethod
+    def _answer(task: Task, text: str, completion: Completion, tier: Tier, cost: Decimal | None) -> Answer:
+        new_text = replacement(text, task.selection) if task.kind.edits else None
+        usage = completion.usage
+        return Answer(
+            text=text,
+            new_text=new_text,
+            model=completion.model,
+            provider=completion.provider,
+            tier=tier,
+            score=score(task, text, new_text, completion.finish_reason),
+            finish_reason=completion.finish_reason,
+            prompt_tokens=usage.prompt_tokens if usage else None,
+            completion_tokens=usage.completion_tokens if usage else None,
+            cost_usd=cost,
+        )

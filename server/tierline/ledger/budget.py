@@ -1,0 +1,51 @@
+"""Hard caps, checked before anything is sent."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tierline.task import TierlineError
+
+NEARLY = Decimal("0.8")
+"""The share of a cap from which money counts as tight."""
+
+
+class OverBudget(TierlineError):
+    """A cap that the user set would be passed."""
+
+    code = "over-budget"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Budget:
+    """Caps in USD; ``None`` means no cap."""
+
+    per_task_usd: Decimal | None = None
+    per_session_usd: Decimal | None = None
+
+
+def concern(budget: Budget, spent_usd: Decimal) -> str:
+    """Say why money is tight; empty if it is not."""
+    cap = budget.per_session_usd
+    if cap is None or spent_usd < cap * NEARLY:
+        return ""
+    return f"this session's budget is nearly used up (${spent_usd:.4f} of ${cap})"
+
+
+def check(budget: Budget, spent_usd: Decimal, estimate_usd: Decimal) -> None:
+    """Let a call pass whose worst case is ``estimate_usd``; a free one always passes.
+
+    Raises:
+        OverBudget: a cap would be passed.
+    """
+    if not estimate_usd:
+        return
+    caps = (
+        ("per task", "budget.perTaskUsd", budget.per_task_usd, estimate_usd),
+        ("per session", "budget.perSessionUsd", budget.per_session_usd, spent_usd + estimate_usd),
+    )
+    for span, setting, cap, total in caps:
+        if cap is not None and total > cap:
+            raise OverBudget(
+                f"This could cost up to ${estimate_usd:.4f}, more than your cap {span} of ${cap} leaves; "
+                f"raise {setting}, or ask for the minimum tier, which is free."
+            )

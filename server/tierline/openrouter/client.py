@@ -1,0 +1,270 @@
+"""The one door through which text leaves: streaming chat completions over a pooled httpx client."""
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from types import TracebackType
+from typing import Self, TypeVar
+
+import httpx
+
+from tierline.credentials import Key, NoKey
+from tierline.openrouter.errors import GiveUp, TryAnother, Unavailable, error_in, error_of_body
+from tierline.openrouter.sse import EventStream
+from tierline.openrouter.wire import ChatRequest, Chunk, Usage, parse_chunk
+
+T = TypeVar("T")
+
+BASE_URL = "https://openrouter.ai/api/v1"
+_ERROR_BODY_BYTES = 65_536
+_ANSWER_BYTES = 8 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeLimits:
+    """Seconds after which waiting ends with an error. Keep-alive comments do not count as progress."""
+
+    connect_s: float = 10.0
+    first_token_s: float = 60.0
+    stall_s: float = 30.0
+    total_s: float = 600.0
+
+
+@dataclass(frozen=True, slots=True)
+class TextDelta:
+    """A new piece of the answer."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Completion:
+    """The end of an answer: who really gave it, why it ended, what it used (``None``: not said)."""
+
+    generation_id: str
+    model: str
+    provider: str
+    finish_reason: str
+    usage: Usage | None
+
+
+@dataclass(slots=True)
+class _Answer:
+    """What has been seen of an answer so far."""
+
+    asked: str
+    generation_id: str = ""
+    model: str = ""
+    provider: str = ""
+    finish_reason: str = ""
+    usage: Usage | None = None
+    has_text: bool = False
+
+    def take(self, chunk: Chunk) -> str:
+        """Note what ``chunk`` says and return its text.
+
+        Raises:
+            OpenRouterError: it carries an error.
+        """
+        if failure := chunk.failure:
+            raise error_in(failure, model=self.asked, now=time.time())
+        self.generation_id = chunk.id or self.generation_id
+        self.model = chunk.model or self.model
+        self.provider = chunk.provider or self.provider
+        self.usage = chunk.usage or self.usage
+        text = "".join(choice.text for choice in chunk.choices)
+        for choice in chunk.choices:
+            self.finish_reason = choice.finish_reason or self.finish_reason
+        self.has_text = self.has_text or bool(text)
+        return text
+
+    def end(self) -> Completion:
+        """Return the completion, if this was one.
+
+        Raises:
+            TryAnother: it broke off, ended in an error, or has no text.
+        """
+        if not self.finish_reason:
+            raise Unavailable(
+                f"The connection ended before {self.asked}'s answer was complete; try again.",
+                code="broken-stream",
+            )
+        if self.finish_reason == "error":
+            raise Unavailable(f"{self.asked} stopped with an error; try again.", code="provider-failed")
+        if not self.has_text:
+            spent = " (all its tokens went into reasoning)" if self.finish_reason == "length" else ""
+            raise TryAnother(
+                f"{self.asked} gave an empty answer{spent}; try again or choose another tier.",
+                code="empty-answer",
+            )
+        return Completion(
+            generation_id=self.generation_id,
+            model=self.model or self.asked,
+            provider=self.provider,
+            finish_reason=self.finish_reason,
+            usage=self.usage,
+        )
+
+
+@dataclass(kw_only=True)
+class OpenRouterClient:
+    """Streams answers. Cancelling the consumer closes the connection, which stops the provider.
+
+    Use it as an async context manager; ``key`` is asked anew for each call, so that a key set later counts.
+    """
+
+    key: Callable[[], Key | None]
+    base_url: str = BASE_URL
+    limits: TimeLimits = TimeLimits()
+    _http: httpx.AsyncClient = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._http = httpx.AsyncClient(
+            # Own timers watch the data; httpx's would be kept quiet by comment lines.
+            timeout=httpx.Timeout(None, connect=self.limits.connect_s, pool=self.limits.connect_s),
+            # The loopback never goes through a proxy.
+            mounts={"all://127.0.0.1": None, "all://localhost": None, "all://[::1]": None},
+            headers={
+                "User-Agent": f"tierline/{version('tierline')}",
+                "X-OpenRouter-Title": "Tierline",
+                "X-OpenRouter-Categories": "ide-extension",
+            },
+        )
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._http.aclose()
+
+    async def stream(self, request: ChatRequest) -> AsyncGenerator[TextDelta | Completion, None]:
+        """Yield the answer's pieces as they come, then its ``Completion``, exactly once.
+
+        Raises:
+            TryAnother: this model can't answer now.
+            GiveUp: no model will (bad key, no credit, no network…).
+            NoKey: no key is set.
+        """
+        answer = _Answer(request.model)
+        with _translated(request.model, self.base_url, self.limits.total_s):
+            async with asyncio.timeout(self.limits.total_s), self._post(request) as response:
+                if "text/event-stream" not in response.headers.get("content-type", ""):
+                    text = answer.take(_chunk(await _body(response), request.model))
+                    yield TextDelta(text)
+                else:
+                    async for payload in self._payloads(response, request.model):
+                        if text := answer.take(_chunk(payload, request.model)):
+                            yield TextDelta(text)
+        yield answer.end()
+
+    @asynccontextmanager
+    async def _post(self, request: ChatRequest) -> AsyncIterator[httpx.Response]:
+        key = self.key()
+        if key is None:
+            raise NoKey(
+                "No OpenRouter key is set: put one into OPENROUTER_API_KEY (get it at openrouter.ai/settings/keys), "
+                "or try Tierline without a key with --sandbox."
+            )
+        outgoing = self._http.build_request(
+            "POST",
+            f"{self.base_url.rstrip('/')}/chat/completions",
+            json=request.body(),
+            headers={"Authorization": f"Bearer {key.reveal()}"},
+        )
+        response = await _within(
+            self._http.send(outgoing, stream=True),
+            self.limits.first_token_s,
+            request.model,
+            "began to answer",
+        )
+        try:
+            if response.status_code != httpx.codes.OK:
+                raise error_of_body(
+                    response.status_code,
+                    await _body(response, _ERROR_BODY_BYTES),
+                    model=request.model,
+                    headers=response.headers,
+                    now=time.time(),
+                )
+            yield response
+        finally:
+            await response.aclose()
+
+    async def _payloads(self, response: httpx.Response, model: str) -> AsyncIterator[str]:
+        """Yield the payload of each data event up to ``[DONE]``, watching the time between them."""
+        events = EventStream()
+        chunks = aiter(response.aiter_bytes())
+        limit, doing = self.limits.first_token_s, "began to answer"
+        while True:
+            payloads = await _within(_next_payloads(chunks, events), limit, model, doing)
+            if payloads is None:
+                return
+            for payload in payloads:
+                if payload == "[DONE]":
+                    return
+                yield payload
+            limit, doing = self.limits.stall_s, "went on with its answer"
+
+
+async def _within(work: Awaitable[T], limit_s: float, model: str, doing: str) -> T:
+    try:
+        async with asyncio.timeout(limit_s):
+            return await work
+    except TimeoutError:
+        raise Unavailable(
+            f"{model} has not {doing} within {limit_s:g} s; try again or choose another tier.", code="timeout"
+        ) from None
+
+
+async def _next_payloads(chunks: AsyncIterator[bytes], events: EventStream) -> list[str] | None:
+    """Read until at least one data event is complete; ``None`` at the end of the stream."""
+    async for chunk in chunks:
+        if payloads := events.feed(chunk):
+            return payloads
+    return None
+
+
+async def _body(response: httpx.Response, limit: int = _ANSWER_BYTES) -> bytes:
+    """Return the body up to ``limit`` bytes: an endless one must not fill the memory."""
+    body = b""
+    async for chunk in response.aiter_bytes():
+        body += chunk
+        if len(body) >= limit:
+            break
+    return body[:limit]
+
+
+def _chunk(payload: str | bytes, model: str) -> Chunk:
+    try:
+        return parse_chunk(payload.strip())
+    except ValueError:
+        raise TryAnother(
+            f"{model}'s answer could not be read (it is not what OpenRouter's API promises); try again.",
+            code="unreadable-answer",
+        ) from None
+
+
+@contextmanager
+def _translated(model: str, base_url: str, total_s: float) -> Iterator[None]:
+    """Let only our own errors out: httpx's and the overall time limit are translated here."""
+    try:
+        yield
+    except TimeoutError:
+        raise Unavailable(f"{model} took more than {total_s:g} s in all; try again.", code="timeout") from None
+    except (httpx.InvalidURL, httpx.UnsupportedProtocol):
+        raise GiveUp(
+            f"The base URL {base_url} is not a usable address; it must look like {BASE_URL}.",
+            code="bad-settings",
+        ) from None
+    except (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError, httpx.PoolTimeout):
+        raise GiveUp(
+            f"Can't reach {httpx.URL(base_url).host}: check the network and the proxy settings, then try again.",
+            code="no-network",
+        ) from None
+    except httpx.HTTPError:
+        raise Unavailable(f"The connection to {model} broke; try again.", code="broken-stream") from None

@@ -1,0 +1,73 @@
+"""The settings, camelCase as users write them. Unknown names are refused; everything has a default."""
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.alias_generators import to_camel
+
+from tierline.task import Tier
+
+Usd = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=6)]
+Seconds = Annotated[float, Field(gt=0, le=3600)]
+ModelId = Annotated[str, Field(pattern=r"^[~@]?[^\s/]+(?:/[^\s/]+)*$", max_length=200)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", alias_generator=to_camel, validate_by_name=False, validate_by_alias=True
+    )
+
+
+class PrivacySettings(_Part):
+    """What providers may do with the text."""
+
+    data_collection: Literal["allow", "deny"] = "allow"
+    zdr: bool = False
+    """Only providers with zero data retention."""
+
+
+class BudgetSettings(_Part):
+    """Hard caps in USD, checked before anything is sent."""
+
+    per_task_usd: Usd | None = None
+    per_session_usd: Usd | None = None
+
+
+class ModelSettings(_Part):
+    """OpenRouter ids that take the place of the computed ones, in the order they are tried."""
+
+    minimum: tuple[ModelId, ...] = ()
+    default: tuple[ModelId, ...] = ()
+    maximum: tuple[ModelId, ...] = ()
+
+    def of(self, tier: Tier) -> tuple[str, ...]:
+        """Return the user's own models for ``tier``; empty where the computed ones stand."""
+        return {Tier.MINIMUM: self.minimum, Tier.DEFAULT: self.default, Tier.MAXIMUM: self.maximum}[tier]
+
+
+class TimeSettings(_Part):
+    """Seconds after which waiting for OpenRouter ends with an error."""
+
+    connect_s: Seconds = 10.0
+    first_token_s: Seconds = 60.0
+    stall_s: Seconds = 30.0
+    total_s: Seconds = 600.0
+
+
+class Settings(_Part):
+    """All settings. ``ask`` means that the user is asked; where nobody can answer, it means no."""
+
+    tier: Literal["auto", "minimum", "default", "maximum"] = "auto"
+    cost_concern: Literal["normal", "high"] = "normal"
+    escalate: Literal["auto", "ask", "off"] = "auto"
+    when_free_is_out: Literal["ask", "default", "fail"] = "ask"
+    privacy: PrivacySettings = PrivacySettings()
+    budget: BudgetSettings = BudgetSettings()
+    models: ModelSettings = ModelSettings()
+    time_limits: TimeSettings = TimeSettings()
+
+    @property
+    def pin(self) -> Tier | None:
+        """The tier that every task is to use; ``None`` leaves it to the rules."""
+        return None if self.tier == "auto" else Tier(self.tier)

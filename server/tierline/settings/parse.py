@@ -1,0 +1,82 @@
+"""Settings from what others wrote: a file or an editor. A problem is a sentence, not a traceback."""
+
+import json
+from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic.alias_generators import to_camel
+
+from tierline.settings.model import Settings
+from tierline.task import TierlineError
+
+CLIENT_ONLY = frozenset({"server", "sandbox", "baseUrl", "trace", "cmd"})
+"""Names that editors' clients keep for themselves in the same section."""
+
+
+class BadSettings(TierlineError):
+    """The settings can't be used as they are; nothing was sent."""
+
+    code = "bad-settings"
+
+
+def parse_settings(raw: Any, origin: str) -> tuple[Settings, tuple[str, ...]]:
+    """Return settings that always work, and one sentence for each value that was left out.
+
+    ``origin`` says in the sentence where the settings stand (``the editor's settings``).
+    """
+    if raw is None:
+        return Settings(), ()
+    if not isinstance(raw, Mapping):
+        return Settings(), (f"The settings in {origin} must be an object like {{}}, not {_shown(raw)}; correct them.",)
+    wanted = {str(name): value for name, value in raw.items() if name not in CLIENT_ONLY and value is not None}
+    problems: list[str] = []
+    while True:
+        try:
+            return Settings.model_validate(wanted), tuple(problems)
+        except ValidationError as error:
+            first = error.errors(include_url=False)[0]
+            problems.append(_sentence(first, origin))
+            wanted.pop(str(first["loc"][0]))
+
+
+def load_file(path: Path) -> Settings:
+    """Return the settings in ``path``; the defaults where there is no such file.
+
+    Raises:
+        BadSettings: it can't be read, is no JSON, or has a value that doesn't fit.
+    """
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadSettings(f"The settings file {path} can't be read ({_cause(error)}); check it.") from None
+    except ValueError as error:
+        raise BadSettings(f"The settings file {path} is not valid JSON ({error}); correct it.") from None
+    settings, problems = parse_settings(raw, str(path))
+    if problems:
+        raise BadSettings(problems[0])
+    return settings
+
+
+def _cause(error: Exception) -> str:
+    return error.strerror or str(error) if isinstance(error, OSError) else "it is not UTF-8 text"
+
+
+def _sentence(error: Any, origin: str) -> str:
+    place = ".".join(str(part) for part in error["loc"])
+    if error["type"] == "extra_forbidden":
+        known = [to_camel(name) for name in Settings.model_fields]
+        close = get_close_matches(str(error["loc"][-1]), known, n=1)
+        hint = f"did you mean {close[0]}?" if close else "remove it."
+        return f"There is no setting {place} ({origin}); {hint}"
+    said = error["msg"][0].lower() + error["msg"][1:]
+    return f"The setting {place} ({origin}) can't be {_shown(error['input'])}: {said}; correct it."
+
+
+def _shown(value: Any) -> str:
+    text = json.dumps(value, default=str)
+    return text if len(text) <= 60 else f"{text[:59]}…"  # noqa: PLR2004 enough to recognise it by

@@ -1,0 +1,43 @@
+"""Everything a rule may look at."""
+
+from dataclasses import dataclass, field
+
+from tierline.task import Complexity, Importance, Kind, Profile, Tier
+
+JUDGES_CODE = frozenset(
+    {Kind.FIX, Kind.REFACTOR, Kind.TEST, Kind.EDIT, Kind.GENERATE, Kind.OPTIMIZE, Kind.TRANSLATE, Kind.REVIEW}
+)
+"""Kinds that write code or pass judgement on it; the others put code into words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """A task's profile and the state of the world at the moment of deciding."""
+
+    profile: Profile
+    pin: Tier | None = None
+    """The tier the user asked for, if any."""
+    out: frozenset[Tier] = field(default=frozenset())
+    """Tiers that can't answer now: rate-limited or down."""
+    cost_concern: str = ""
+    """Why money is tight now (``you set costConcern to high``); empty if it is not."""
+
+    @property
+    def critical(self) -> bool:
+        """Whether a wrong answer would hurt."""
+        return self.profile.importance is Importance.CRITICAL
+
+    @property
+    def complex_coding(self) -> bool:
+        """Whether the task is complex and its answer is code or a judgement of code."""
+        return self.profile.complexity is Complexity.COMPLEX and self.profile.kind in JUDGES_CODE
+
+    def because(self, *names: str) -> str:
+        """Return what the named signals say; without names, what weighs most in the difficulty."""
+        signals = self.profile.signals
+        if names:
+            said = [signal.sentence for signal in signals if signal.name in names]
+        else:
+            code = [signal for signal in signals if signal.name != "kind"]
+            said = [s.sentence for s in sorted(code, key=lambda s: -abs(s.weight))[:3]]
+        return ", ".join(said)
