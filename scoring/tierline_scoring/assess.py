@@ -1,0 +1,147 @@
+"""From published figures to what is known of each listed model: match, choose, fit, estimate."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from tierline_scoring.benchmark import BENCHMARKS, REFERENCE
+from tierline_scoring.estimate import AbilityModel, Interval, Table, fit
+from tierline_scoring.evidence import Evidence, Measurement
+from tierline_scoring.identity import How, Index, Listed, Match, base_id, build_index, match, normalise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """One figure as a source publishes it, and on 0..100."""
+
+    source: str
+    benchmark: str
+    name: str
+    published: str
+    value: float
+    date: str
+    metric: str = ""
+    own_id: bool = False
+    """Whether ``name`` is an OpenRouter id."""
+    self_reported: bool = False
+    """Whether the vendor ran it; such a figure counts only where no independent one exists."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """What all figures together say."""
+
+    evidence: Mapping[str, Evidence]
+    """By id, for every listed model of which anything is known."""
+    table: Table
+    """What the ability model was fitted on: current, past and unlisted models."""
+    ability_model: AbilityModel
+    matches: Mapping[str, Match]
+    """How each published name was understood; the ambiguous ones name their rivals."""
+
+
+CODING = frozenset(benchmark.id for benchmark in BENCHMARKS.values() if benchmark.coding)
+
+
+def assess(figures: Sequence[Published], identities: Iterable[Listed], listed: Iterable[str]) -> Assessment:
+    """Match every figure to its model, choose one for each benchmark, fit abilities and fill the gaps.
+
+    ``identities`` are all ids ever listed; ``listed`` those now listed, for which evidence is returned.
+    """
+    index = build_index(identities, (figure.name for figure in figures if not figure.own_id))
+    matches = {figure.name: _match(figure, index) for figure in figures}
+    found: defaultdict[str, list[Published]] = defaultdict(list)
+    for figure in figures:
+        hit = matches[figure.name]
+        # an unlisted model's figures still teach what a benchmark is worth
+        for key in hit.ids or (() if hit.rivals else (f"unlisted {normalise(figure.name)}",)):
+            found[key].append(figure)
+    chosen = {model: _choose(own) for model, own in found.items()}
+    table = {
+        model: {name: figure.value for name, figure in sorted(chosen[model].items())} for model in sorted(chosen)
+    }
+    ability_model = fit(_without_twins(table, matches.values()), CODING)
+    evidence = {}
+    for model_id in sorted(listed):
+        base = base_id(model_id)
+        if own := found.get(base):
+            evidence[model_id] = _evidence(model_id, own, matches, ability_model)
+    return Assessment(evidence=evidence, table=table, ability_model=ability_model, matches=matches)
+
+
+def _match(figure: Published, index: Index) -> Match:
+    if figure.own_id:
+        return Match(name=figure.name, ids=(base_id(figure.name),), how=How.OWN_ID)
+    return match(figure.name, index)
+
+
+def _without_twins(table: Table, matches: Iterable[Match]) -> Table:
+    """Leave out the second id of one release, so that its figures are not counted twice."""
+    twins = {twin for hit in matches for twin in hit.ids[1:]}
+    return {model: scores for model, scores in table.items() if model not in twins}
+
+
+def _choose(figures: Sequence[Published]) -> dict[str, Published]:
+    """Choose one figure a benchmark: the lower median of independent runs, else of reported ones.
+
+    A median, because one run out of five can be 17 points off; the lower one, because it is a
+    figure that somebody published.
+    """
+    by_benchmark: defaultdict[str, list[Published]] = defaultdict(list)
+    for figure in figures:
+        by_benchmark[figure.benchmark].append(figure)
+    chosen = {}
+    for benchmark, all_runs in by_benchmark.items():
+        independent = [run for run in all_runs if not run.self_reported]
+        runs = sorted(independent or all_runs, key=lambda run: (run.value, run.source, run.name))
+        chosen[benchmark] = runs[(len(runs) - 1) // 2]
+    return chosen
+
+
+def _evidence(
+    model_id: str, figures: Sequence[Published], matches: Mapping[str, Match], ability_model: AbilityModel
+) -> Evidence:
+    base = base_id(model_id)
+    # a variant with a figure of its own needs no inherited copy of it, and the base never takes a variant's
+    own = {(figure.source, figure.benchmark) for figure in figures if figure.name == model_id}
+    seen = [
+        figure
+        for figure in figures
+        if not figure.own_id or figure.name == model_id or (figure.source, figure.benchmark) not in own
+    ]
+    chosen = _choose(seen)
+    measurements = tuple(
+        Measurement(
+            benchmark=figure.benchmark,
+            value=round(figure.value, 2),
+            published=figure.published,
+            name=figure.name,
+            matched=str(matches[figure.name].how),
+            source=figure.source,
+            date=figure.date,
+            metric=figure.metric,
+            chosen=chosen[figure.benchmark] is figure,
+            inherited_from=base if figure.name != model_id and model_id != base else "",
+        )
+        for figure in sorted(seen, key=lambda f: (list(BENCHMARKS).index(f.benchmark), f.source, f.name))
+    )
+    factors = ability_model.factors({name: figure.value for name, figure in chosen.items()})
+    fed = chosen.keys() & ability_model.columns.keys()
+    return Evidence(
+        measurements=measurements,
+        ability=_rounded(ability_model.ability(factors)) if fed else None,
+        estimates=tuple(
+            (name, _rounded(ability_model.estimate(name, factors)))
+            for name in REFERENCE
+            if fed and name not in chosen and name in ability_model.columns
+        ),
+    )
+
+
+def _rounded(interval: Interval) -> Interval:
+    return replace(
+        interval,
+        value=round(interval.value, 3),
+        low=round(interval.low, 3),
+        high=round(interval.high, 3),
+    )

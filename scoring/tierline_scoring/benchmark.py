@@ -1,0 +1,95 @@
+"""The benchmarks we read: their names, their scales, and which of them measure coding."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Scale(StrEnum):
+    """The unit in which a source publishes a benchmark."""
+
+    PERCENT = "percent"
+    FRACTION = "fraction"
+    TEN = "0 to 10"
+    ELO_1300 = "rating, as the chance in % to win against a model rated 1300"
+    ELO_1200 = "rating, as the chance in % to win against a model rated 1200"
+
+
+def _win_chance(rating: float, opponent: float) -> float:
+    return 100.0 / (1.0 + 10.0 ** ((opponent - rating) / 400.0))
+
+
+_TO_100: Mapping[Scale, Callable[[float], float]] = {
+    Scale.PERCENT: lambda score: score,
+    Scale.FRACTION: lambda score: score * 100.0,
+    Scale.TEN: lambda score: score * 10.0,
+    Scale.ELO_1300: lambda rating: _win_chance(rating, 1300.0),
+    Scale.ELO_1200: lambda rating: _win_chance(rating, 1200.0),
+}
+
+
+def to_100(score: float, scale: Scale) -> float:
+    """Put a published score on 0..100, higher being better.
+
+    Ratings become the expected win rate against a fixed opponent, the definition of Elo's scale
+    (A. Elo, *The Rating of Chessplayers*, 1978): ``100 / (1 + 10^((opponent - rating) / 400))``.
+
+    Raises:
+        ValueError: The result lies outside 0..100, so the source's scale is not what it was.
+    """
+    value = _TO_100[scale](score)
+    if not 0.0 <= value <= 100.0:
+        raise ValueError(f"{score} is no score on the scale '{scale}'")
+    return value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Benchmark:
+    """One benchmark, whoever publishes figures of it."""
+
+    id: str
+    name: str
+    coding: bool = False
+    """Whether it measures writing or repairing code."""
+
+
+REFERENCE = ("mmlu", "humaneval", "gsm8k", "mt-bench")
+"""The four benchmarks of the reference formula, in its order."""
+
+BENCHMARKS: Mapping[str, Benchmark] = {
+    benchmark.id: benchmark
+    for benchmark in (
+        Benchmark(id="mmlu", name="MMLU"),
+        Benchmark(id="humaneval", name="HumanEval", coding=True),
+        Benchmark(id="gsm8k", name="GSM8K"),
+        Benchmark(id="mt-bench", name="MT-Bench"),
+        Benchmark(id="aa-coding", name="Artificial Analysis coding index", coding=True),
+        Benchmark(id="aa-intelligence", name="Artificial Analysis intelligence index"),
+        Benchmark(id="aa-agentic", name="Artificial Analysis agentic index"),
+        Benchmark(id="design-arena-code", name="Design Arena, code categories", coding=True),
+        Benchmark(id="lmarena-text", name="LMArena text"),
+        Benchmark(id="lmarena-coding", name="LMArena text, coding", coding=True),
+        Benchmark(id="lmarena-web", name="LMArena code (web development)", coding=True),
+        Benchmark(id="humaneval-plus", name="HumanEval+", coding=True),
+        Benchmark(id="mbpp-plus", name="MBPP+", coding=True),
+        Benchmark(id="aider-polyglot", name="aider polyglot", coding=True),
+        Benchmark(id="livecodebench", name="LiveCodeBench", coding=True),
+        Benchmark(id="swe-bench-verified", name="SWE-bench Verified, as vendors report it", coding=True),
+        Benchmark(id="swe-bench-epoch", name="SWE-bench Verified, run by Epoch AI", coding=True),
+        Benchmark(id="crux", name="CRUX", coding=True),
+        Benchmark(id="mmlu-pro", name="MMLU-Pro"),
+        Benchmark(id="mmlu-redux", name="MMLU-Redux"),
+        Benchmark(id="gpqa", name="GPQA Diamond"),
+        Benchmark(id="math", name="MATH"),
+        Benchmark(id="math-500", name="MATH-500"),
+        Benchmark(id="math-l5", name="MATH level 5"),
+        Benchmark(id="aime-otis", name="OTIS mock AIME"),
+        Benchmark(id="mgsm", name="MGSM"),
+        Benchmark(id="drop", name="DROP"),
+        Benchmark(id="ifeval", name="IFEval"),
+        Benchmark(id="zebra-logic", name="ZebraLogic"),
+        Benchmark(id="simpleqa", name="SimpleQA"),
+        Benchmark(id="simpleqa-verified", name="SimpleQA Verified"),
+    )
+}
+"""Every benchmark a snapshot may hold, by id."""

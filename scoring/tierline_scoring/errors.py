@@ -1,0 +1,21 @@
+"""What can go wrong in scoring: one base, and one class for each thing the caller can do about it."""
+
+
+class ScoringError(Exception):
+    """The base of all errors raised here. ``str(error)`` is one sentence for the user."""
+
+
+class PolicyError(ScoringError, ValueError):
+    """A setting makes no sense (weights that do not sum to 1, a negative ceiling)."""
+
+
+class SnapshotError(ScoringError, ValueError):
+    """A snapshot cannot be read: not JSON, of another schema version, or with a field missing."""
+
+
+class UnknownModelError(ScoringError, LookupError):
+    """The snapshot lists no model of this id; the sentence names close matches."""
+
+
+UnknownModel = UnknownModelError
+"""The name that callers use."""
