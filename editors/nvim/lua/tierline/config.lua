@@ -1,0 +1,140 @@
+-- `vim.g.tierline`: a table, or a function that returns one. What is wrong is named and left out.
+local M = {}
+
+local function one_of(...)
+  local words = { ... }
+  return function(value)
+    return vim.list_contains(words, value)
+  end,
+    'one of ' .. table.concat(words, ', ')
+end
+
+local function list_of_strings(value)
+  return vim.islist(value) and vim.iter(value):all(function(item)
+    return type(item) == 'string'
+  end)
+end
+
+local function usd(value)
+  return type(value) == 'number' and value >= 0
+end
+
+local function row(path, check, expected)
+  return { path = path, check = check, expected = expected }
+end
+
+local command = {
+  function(value)
+    return list_of_strings(value) and #value > 0
+  end,
+  'a list of strings',
+}
+
+---@type { path: string, check: string|function, expected: string? }[]
+local schema = {
+  row('cmd', unpack(command)),
+  row('window', one_of('split', 'vsplit', 'float')),
+  row('tier', one_of('auto', 'minimum', 'default', 'maximum')),
+  row('costConcern', one_of('normal', 'high')),
+  row('escalate', one_of('auto', 'off')),
+  row('privacy.dataCollection', one_of('allow', 'deny')),
+  row('privacy.zdr', 'boolean'),
+  row('budget.perTaskUsd', usd, 'dollars, 0 or more'),
+  row('budget.perSessionUsd', usd, 'dollars, 0 or more'),
+  row('models.minimum', list_of_strings, 'a list of model ids'),
+  row('models.default', list_of_strings, 'a list of model ids'),
+  row('models.maximum', list_of_strings, 'a list of model ids'),
+}
+
+local client_only = { cmd = true, window = true }
+
+local defaults = { cmd = { 'tierline', 'serve' }, window = 'split' }
+
+local function validate(path, value, check, expected)
+  local name = 'vim.g.tierline.' .. path
+  if vim.fn.has('nvim-0.11') == 1 then
+    return pcall(vim.validate, name, value, check, expected)
+  end
+  return pcall(vim.validate, { [name] = { value, check, expected } })
+end
+
+local function set(settings, keys, value)
+  for i = 1, #keys - 1 do
+    settings[keys[i]] = settings[keys[i]] or {}
+    settings = settings[keys[i]]
+  end
+  settings[keys[#keys]] = value
+end
+
+--- Every leaf of `raw`, by path; a group ('budget') is walked into if it is a table.
+local function leaves(raw, prefix, found)
+  for key, value in pairs(raw) do
+    local path = prefix .. tostring(key)
+    local group = vim.iter(schema):any(function(entry)
+      return vim.startswith(entry.path, path .. '.')
+    end)
+    if group and type(value) == 'table' then
+      leaves(value, path .. '.', found)
+    else
+      found[path] = value
+    end
+  end
+  return found
+end
+
+--- Check what the user wrote.
+---@param raw any
+---@return table settings  those that hold
+---@return string[] problems  one line for each value that was left out
+function M.parse(raw)
+  if type(raw) == 'function' then
+    raw = raw()
+  end
+  if raw == nil then
+    return {}, {}
+  end
+  if type(raw) ~= 'table' then
+    return {}, { 'vim.g.tierline: expected a table or a function that returns one, got ' .. type(raw) }
+  end
+  local settings, problems, known = {}, {}, {}
+  local found = leaves(raw, '', {})
+  for _, entry in ipairs(schema) do
+    known[entry.path] = true
+    local value = found[entry.path]
+    if value ~= nil then
+      local ok, problem = validate(entry.path, value, entry.check, entry.expected)
+      if ok then
+        set(settings, vim.split(entry.path, '.', { plain = true }), value)
+      else
+        problems[#problems + 1] = tostring(problem):gsub('^.-:%d+: ', '')
+      end
+    end
+  end
+  for path in vim.spairs(found) do
+    if not known[path] then
+      problems[#problems + 1] = ('vim.g.tierline.%s: there is no such setting'):format(path)
+    end
+  end
+  return settings, problems
+end
+
+--- The settings with defaults, problems left out. Read anew at each call: nothing to invalidate.
+---@return table settings, string[] problems
+function M.get()
+  local settings, problems = M.parse(vim.g.tierline)
+  return vim.tbl_extend('keep', settings, defaults), problems
+end
+
+--- The section `tierline` that the server pulls by workspace/configuration.
+---@param override? table  what vim.lsp.config('tierline', { settings = … }) says; it wins
+---@return table
+function M.server_settings(override)
+  local settings = M.parse(vim.g.tierline)
+  for key in pairs(client_only) do
+    settings[key] = nil
+  end
+  settings = vim.tbl_deep_extend('force', settings, override or {})
+  return next(settings) and settings or vim.empty_dict()
+end
+
+return M

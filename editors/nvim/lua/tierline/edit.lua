@@ -1,0 +1,53 @@
+-- workspace/applyEdit, answered truthfully: Neovim's own handler skips a stale edit and says `applied` still.
+local M = {}
+
+local function stale(change)
+  local document = change.textDocument
+  local version = document and document.version
+  if type(version) ~= 'number' then
+    return false
+  end
+  local buf = vim.uri_to_bufnr(document.uri)
+  return version > 0 and (vim.lsp.util.buf_versions[buf] or 0) > version
+end
+
+--- End the current undo step, so that one `u` takes back the edit and nothing typed before or after it.
+local function close_undo_step(buf)
+  if vim.api.nvim_buf_is_loaded(buf) then
+    vim.api.nvim_buf_call(buf, function()
+      vim.cmd('let &l:undolevels = &l:undolevels')
+    end)
+  end
+end
+
+---@param params lsp.ApplyWorkspaceEditParams
+---@param ctx lsp.HandlerContext
+---@return lsp.ApplyWorkspaceEditResult
+function M.apply(params, ctx)
+  local client = assert(vim.lsp.get_client_by_id(ctx.client_id))
+  local changes = params.edit.documentChanges or {}
+  if vim.iter(changes):any(stale) then
+    -- Any request makes Neovim send the changes it still holds back: the server then sees what it missed.
+    require('tierline.client').execute(client, 'tierline.status', nil, function(err, status)
+      if not err then
+        require('tierline.status').update(status)
+      end
+    end)
+    return { applied = false, failureReason = 'the text was changed meanwhile' }
+  end
+  local buffers = vim
+    .iter(changes)
+    :map(function(change)
+      return change.textDocument and vim.uri_to_bufnr(change.textDocument.uri)
+    end)
+    :totable()
+  vim.iter(buffers):each(close_undo_step)
+  local ok, problem = pcall(vim.lsp.util.apply_workspace_edit, params.edit, client.offset_encoding)
+  vim.iter(buffers):each(close_undo_step)
+  if ok then
+    return { applied = true }
+  end
+  return { applied = false, failureReason = (tostring(problem):gsub('^.-:%d+: ', '')) }
+end
+
+return M

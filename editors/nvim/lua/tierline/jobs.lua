@@ -1,0 +1,82 @@
+-- The tasks that have not ended yet. Whatever happens to one, it ends exactly once.
+local targets = require('tierline.target')
+
+local M = {}
+
+---@class tierline.Job
+---@field number integer
+---@field kind string
+---@field buf integer
+---@field uri string
+---@field argument fun(client: vim.lsp.Client): table?  of tierline.run; nil: the buffer is gone
+---@field target? tierline.Target
+---@field client_id? integer
+---@field request_id? integer
+---@field run_id? string  the server's id; known from the first chunk on
+---@field attempt integer  of the chunks shown
+---@field view? tierline.View
+
+local running = {} ---@type tierline.Job[]  oldest first
+local started = 0
+
+local function event(name, job, more)
+  local data = vim.tbl_extend('error', { id = job.number, kind = job.kind, bufnr = job.buf }, more or {})
+  vim.api.nvim_exec_autocmds('User', { pattern = name, modeline = false, data = data })
+end
+
+---@param job tierline.Job
+function M.begin(job)
+  started = started + 1
+  job.number = started
+  job.attempt = 0
+  table.insert(running, job)
+  event('TierlineRequestStarted', job)
+end
+
+---@param job tierline.Job
+---@return boolean
+function M.is_running(job)
+  return vim.list_contains(running, job)
+end
+
+--- End a job. A second call does nothing.
+---@param job tierline.Job
+---@param state string  'applied', 'answered', 'kept', 'failed' or 'cancelled'
+---@param more? table  { error = … } or { result = … }, for the event
+function M.finish(job, state, more)
+  for i, other in ipairs(running) do
+    if other == job then
+      table.remove(running, i)
+      if job.target then
+        targets.clear(job.target)
+      end
+      event('TierlineRequestFinished', job, vim.tbl_extend('error', { state = state }, more or {}))
+      return
+    end
+  end
+end
+
+--- A copy: the list may be changed while it is walked.
+---@return tierline.Job[]
+function M.all()
+  return vim.list_slice(running)
+end
+
+--- The job a chunk belongs to. The first chunk of a run tells its id; runs start as they were requested.
+---@param chunk { id: string, kind: string, uri: string }
+---@return tierline.Job?
+function M.of_chunk(chunk)
+  local known = vim.iter(running):find(function(job)
+    return job.run_id == chunk.id
+  end)
+  local job = known
+    or vim.iter(running):find(function(other)
+      return not other.run_id and other.kind == chunk.kind and other.uri == chunk.uri
+    end)
+  if job then
+    job.run_id = chunk.id
+  end
+  return job
+end
+
+return M

@@ -1,0 +1,24 @@
+-- The kinds of task, as the server names them.
+local M = {}
+
+M.all = {
+  'explain',
+  'fix',
+  'refactor',
+  'test',
+  'document',
+  'review',
+  'edit',
+  'ask',
+  'generate',
+  'optimize',
+  'translate',
+}
+
+--- Their answer is Markdown to read; the others replace the selection.
+M.readable = { explain = true, review = true, ask = true, test = true }
+
+--- They mean little without an instruction.
+M.instructed = { edit = true, ask = true, translate = true }
+
+return M

@@ -1,0 +1,132 @@
+-- The server's values in words. Pure: tables in, text out.
+local M = {}
+
+---@param usd number|userdata|nil  null and nil mean that nobody knows
+---@return string
+function M.cost(usd)
+  if type(usd) ~= 'number' then
+    return 'cost unknown'
+  elseif usd == 0 then
+    return '$0'
+  elseif usd < 0.0001 then
+    return '<$0.0001'
+  end
+  return (usd < 1 and '$%.4f' or '$%.2f'):format(usd)
+end
+
+---@param id string  OpenRouter id
+---@return string  without the vendor
+function M.model(id)
+  return (id:gsub('^.*/', ''))
+end
+
+local function parts(...)
+  return table.concat(
+    vim.tbl_filter(function(part)
+      return part ~= '' and part ~= vim.NIL
+    end, { ... }),
+    ' · '
+  )
+end
+
+--- The tier of the model that really answered: after an escalation it is not the decision's.
+local function answering_tier(result)
+  for i = #result.attempts, 1, -1 do
+    local attempt = result.attempts[i]
+    if attempt.model == result.model and attempt.tier then
+      return attempt.tier
+    end
+  end
+  return result.decision.tier
+end
+
+--- tier · model · cost · reason
+---@param result table  RunResult
+---@return string
+function M.result(result)
+  local tier = answering_tier(result)
+  if result.escalated then
+    tier = tier .. ' (escalated)'
+  end
+  return parts(tier, M.model(result.model), M.cost(result.costUsd), result.decision.reason)
+end
+
+--- The last decision.
+---@param last table  Status.last
+---@return string
+function M.why(last)
+  local cost = last.state == 'running' and 'running' or M.cost(last.costUsd)
+  local reason = last.reason ~= '' and ('rule %s: %s'):format(last.rule, last.reason) or ''
+  return parts(last.kind, last.tier, M.model(last.model or ''), cost, reason, last.error or '')
+end
+
+--- What a task would be answered by, before it is paid for.
+---@param route table  { decision, profile }
+---@return string
+function M.route(route)
+  local decision, profile = route.decision, route.profile
+  return parts(
+    decision.tier,
+    M.model(decision.model),
+    ('rule %s: %s'):format(decision.rule, decision.reason),
+    profile.complexity
+  )
+end
+
+---@param usage table
+---@return string
+function M.usage(usage)
+  local tiers = {}
+  for _, tier in ipairs({ 'minimum', 'default', 'maximum' }) do
+    local row = usage.byTier[tier]
+    if row and row.calls > 0 then
+      tiers[#tiers + 1] = ('%s %d (%s)'):format(tier, row.calls, M.cost(row.costUsd))
+    end
+  end
+  local unknown = usage.unknownCosts > 0 and ('%d of unknown cost'):format(usage.unknownCosts) or ''
+  local calls = ('%d call%s'):format(usage.calls, usage.calls == 1 and '' or 's')
+  return parts('this session: ' .. calls, M.cost(usage.costUsd), unknown, table.concat(tiers, ', '))
+end
+
+local function figure(value, format)
+  return type(value) == 'number' and format:format(value) or '?'
+end
+
+---@param models table  { asOf, tiers }
+---@return string  Markdown
+function M.models(models)
+  local lines = { '# Models as of ' .. tostring(models.asOf) }
+  for _, tier in ipairs(models.tiers) do
+    vim.list_extend(lines, {
+      '',
+      '## ' .. tier.tier,
+      '',
+      '| model | prompt $/M | completion $/M | overall | value |',
+      '|---|--:|--:|--:|--:|',
+    })
+    for _, model in ipairs(tier.models) do
+      lines[#lines + 1] = ('| %s | %s | %s | %s | %s |'):format(
+        model.id,
+        figure(model.promptUsdPerMtok, '%.2f'),
+        figure(model.completionUsdPerMtok, '%.2f'),
+        figure(model.overall, '%.1f'),
+        figure(model.value, '%.0f')
+      )
+    end
+  end
+  return table.concat(lines, '\n')
+end
+
+--- An edit that was not applied: why, and the answer in full.
+---@param result table  RunResult
+---@param filetype string
+---@return string  Markdown
+function M.kept(result, filetype)
+  local answer = result.text
+  if type(result.newText) == 'string' and not answer:find('```', 1, true) then
+    answer = ('```%s\n%s\n```'):format(filetype, (result.newText:gsub('\n$', '')))
+  end
+  return ('**Not applied:** %s\n\n%s'):format(result.why, answer)
+end
+
+return M
