@@ -1,0 +1,78 @@
+"""Writes an exchange into its record: what was asked, what went out, and what that costs."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from tierline.sandbox.account import mask
+from tierline.sandbox.books import Books, Ending, Record
+from tierline.sandbox.reply import Raw, Reply, Send, Step
+from tierline.sandbox.routes import Request
+
+KEPT_HEADERS = frozenset(
+    {
+        *("accept", "authorization", "content-type", "http-referer", "referer", "user-agent", "x-session-id"),
+        *("x-openrouter-title", "x-title", "x-openrouter-categories", "x-openrouter-metadata"),
+    }
+)
+
+
+def open_record(request: Request, now: datetime) -> Record:
+    """Return the record of a request that has just come in, its key masked."""
+    return Record(
+        at=now,
+        method=request.method,
+        path=request.target,
+        headers={
+            name: mask(value) if name == "authorization" else value
+            for name, value in request.headers.items()
+            if name in KEPT_HEADERS
+        },
+        body_bytes=len(request.body or b""),
+    )
+
+
+class Meter:
+    """Follows one answer on its way out. A stream is billed as far as it went, anything else in full."""
+
+    def __init__(self, books: Books, record: Record, reply: Reply, now: Callable[[], datetime]) -> None:
+        self._books = books
+        self._record = record
+        self._reply = reply
+        self._now = now
+        self._content = ""
+        self._reasoning = ""
+        record.status = reply.status
+        record.model = reply.model
+        record.free = reply.free
+        record.behaviour = reply.behaviour
+        record.generation_id = reply.generation_id
+        record.streamed = reply.streamed
+        if not reply.streamed and isinstance(reply.steps, tuple):
+            for step in reply.steps:
+                self._take(step)
+        books.changed()
+
+    def sent(self, step: Step) -> None:
+        """Take down one step that went out."""
+        if isinstance(step, Send | Raw):
+            self._record.chunks_sent += 1
+            self._record.bytes_sent += len(step.data)
+            self._record.first_byte_at = self._record.first_byte_at or self._now()
+        if self._reply.streamed:
+            self._take(step)
+        self._books.changed()
+
+    def end(self, ending: Ending) -> None:
+        """Close the record."""
+        self._record.ending = ending
+        self._record.ended_at = self._now()
+        if ending is Ending.COMPLETED:
+            self._record.finish_reason = self._reply.finish_reason
+        self._books.changed()
+
+    def _take(self, step: Step) -> None:
+        if self._reply.tariff is None or not isinstance(step, Send):
+            return
+        self._content += step.content
+        self._reasoning += step.reasoning
+        self._record.usage = self._reply.tariff.usage(self._content, self._reasoning)
