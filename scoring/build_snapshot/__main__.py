@@ -1,8 +1,8 @@
 # ruff: noqa: INP001 -- a directory that is run, not a package that is imported
-"""Build the bundled snapshot: ``python scoring/build_snapshot DATA``.
+"""Build the bundled snapshot: ``python scoring/build_snapshot DATA [TARGET]``.
 
 ``DATA`` holds ``openrouter/`` (listings and endpoints) and ``benchmarks/`` (tables of published figures).
-The same data gives the same file, byte for byte.
+``TARGET`` is the file to write, the bundled one if none is named. The same data gives the same file, byte for byte.
 """
 
 import sys
@@ -15,7 +15,8 @@ from boards import BOARDS, SELF_REPORTED, read_rows
 from listing import AS_OF, SOURCES, Listing, read_listing
 
 from tierline_scoring.accuracy import Accuracy, measure
-from tierline_scoring.assess import CODING, Assessment, Published, assess
+from tierline_scoring.assess import Assessment, Published, assess
+from tierline_scoring.benchmark import FAMILIES
 from tierline_scoring.snapshot import Snapshot, dump_snapshot
 
 TARGET = Path(__file__).resolve().parents[1] / "tierline_scoring" / "data" / "snapshot.json"
@@ -23,28 +24,27 @@ TARGET = Path(__file__).resolve().parents[1] / "tierline_scoring" / "data" / "sn
 
 def main(arguments: list[str]) -> int:
     """Write the snapshot and say what went into it. 0: written; 2: no usable data folder was named."""
-    folder = Path(arguments[0]) if len(arguments) == 1 else None
+    folder = Path(arguments[0]) if len(arguments) in {1, 2} else None
     if folder is None or not (folder / "openrouter").is_dir() or not (folder / "benchmarks").is_dir():
         sys.stderr.write(
-            "Name the data folder, which holds openrouter/ and benchmarks/: python scoring/build_snapshot DATA\n"
+            "Name the data folder, which holds openrouter/ and benchmarks/: python scoring/build_snapshot DATA [TARGET]\n"
         )
         return 2
     listing = read_listing(folder / "openrouter")
     assessment = assess(
         list(_published(folder / "benchmarks")), listing.identities, (model.id for model in listing.models)
     )
-    accuracy = measure(assessment.table, CODING)
+    accuracy = measure(assessment.table, FAMILIES)
     snapshot = Snapshot(
         as_of=AS_OF,
         sources={source.id: source for source in (*SOURCES, *(board.source for board in BOARDS))},
         models={model.id: model for model in listing.models},
         evidence=assessment.evidence,
-        no_longer_listed={
-            model_id: date.fromisoformat(last) for model_id, last in listing.no_longer_listed.items()
-        },
+        no_longer_listed={model_id: date.fromisoformat(last) for model_id, last in listing.no_longer_listed.items()},
         accuracy={name: _rounded(value) for name, value in accuracy.items()},
     )
-    TARGET.write_text(dump_snapshot(snapshot), encoding="utf-8", newline="\n")
+    target = Path(arguments[1]) if len(arguments) > 1 else TARGET
+    target.write_text(dump_snapshot(snapshot), encoding="utf-8", newline="\n")
     for line in _report(listing, assessment, snapshot.accuracy):
         sys.stdout.write(line + "\n")
     return 0
@@ -58,6 +58,7 @@ def _published(folder: Path) -> Iterator[Published]:
                 benchmark=row.benchmark,
                 name=row.name,
                 published=row.published,
+                scale=row.scale,
                 value=row.value,
                 date=row.date,
                 metric=row.metric,
@@ -79,7 +80,9 @@ def _rounded(accuracy: Accuracy) -> Accuracy:
 def _report(listing: Listing, assessment: Assessment, accuracy: Mapping[str, Accuracy]) -> Iterator[str]:
     yield f"{len(listing.models)} models, {len(assessment.evidence)} with figures"
     yield "left out: " + ", ".join(f"{count} {reason}" for reason, count in sorted(listing.left_out.items()))
-    how = Counter(str(hit.how) if hit.ids else "ambiguous" if hit.rivals else "unlisted" for hit in assessment.matches.values())
+    how = Counter(
+        str(hit.how) if hit.ids else "ambiguous" if hit.rivals else "unlisted" for hit in assessment.matches.values()
+    )
     yield "names: " + ", ".join(f"{count} {rule}" for rule, count in sorted(how.items()))
     for hit in assessment.matches.values():
         if hit.rivals:

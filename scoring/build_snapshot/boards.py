@@ -42,6 +42,7 @@ class Row:
     benchmark: str
     name: str
     published: str
+    scale: Scale
     value: float
     metric: str
     date: str
@@ -232,6 +233,7 @@ BOARDS = (
                 ("google/gemma-2-27b-it", "humaneval"),
                 ("mistral/ministral-8b-instruct-2410", "humaneval"),
                 ("qwen/qwen3-235b-a22b", "*"),
+                ("ibm/granite-3.3-8b-base", "*"),  # and this one has those of the instruct model
             }
         ),
     ),
@@ -271,6 +273,7 @@ def _row(board: Board, line: dict[str, str]) -> Row | None:
             benchmark=take.benchmark,
             name=name,
             published=line["score"],
+            scale=take.scale,
             value=to_100(float(line["score"]), take.scale),
             metric=metric.strip("; "),
             date=line["date"] or board.source.date,

@@ -1,4 +1,4 @@
-"""How good the estimates are: hide known cells, estimate them, compare with simpler guesses."""
+"""How good the estimates are: hide known figures, estimate them, compare with simpler guesses."""
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
@@ -6,20 +6,20 @@ from dataclasses import dataclass
 
 from tierline_scoring.estimate import Table, fit
 
-_NEIGHBOUR_OVERLAP = 2
+_OVERLAP = 2
 """Benchmarks that two models must share before one is called the other's neighbour."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accuracy:
-    """Errors on hidden cells, in points of 0..100 (root mean square), and how often the interval held."""
+    """Errors on hidden figures, in points of 0..100 (root mean square), and how often the interval held."""
 
     cells: int
     estimate: float
     column_mean: float
     nearest_neighbour: float
     within_interval: float
-    """Share of hidden cells inside their 80% interval, 0..1."""
+    """Share of hidden figures inside their 80% interval, 0..1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,41 +32,41 @@ class _Hidden:
     neighbour: float
 
 
-def measure(table: Table, coding: frozenset[str], folds: int = 8) -> Mapping[str, Accuracy]:
-    """Hide each cell once, in ``folds`` parts, and return the accuracy by benchmark and over ``all``.
+def measure(table: Table, family: Mapping[str, str], folds: int = 8) -> Mapping[str, Accuracy]:
+    """Hide each figure once, in ``folds`` parts, and return the accuracy by benchmark and over ``all``.
 
-    A cell counts only if its model keeps at least two other benchmarks, as for every model that is ranked.
+    Benchmarks of one ``family`` come from the same run or vote, and a model has all of them or none: they are
+    hidden together, for a figure is too easily told from its twin. A figure counts only if its model keeps
+    at least two other benchmarks, as every model has that is ranked.
     """
-    cells = [(model, benchmark) for model in sorted(table) for benchmark in sorted(table[model])]
-    found = [hidden for fold in range(folds) for hidden in _fold(table, cells[fold::folds], coding)]
+    units = sorted({(model, family.get(name, name)) for model, scores in table.items() for name in scores})
+    found = [hidden for fold in range(folds) for hidden in _fold(table, set(units[fold::folds]), family)]
     benchmarks = sorted({hidden.benchmark for hidden in found})
     by_benchmark = {name: _summary([h for h in found if h.benchmark == name]) for name in benchmarks}
     return {**by_benchmark, "all": _summary(found)} if found else {}
 
 
-def _fold(table: Table, hidden: list[tuple[str, str]], coding: frozenset[str]) -> Iterator[_Hidden]:
-    gone = set(hidden)
+def _fold(table: Table, gone: set[tuple[str, str]], family: Mapping[str, str]) -> Iterator[_Hidden]:
+    def is_hidden(model: str, name: str) -> bool:
+        return (model, family.get(name, name)) in gone
+
     kept = {
-        model: {name: score for name, score in scores.items() if (model, name) not in gone}
+        model: {name: score for name, score in scores.items() if not is_hidden(model, name)}
         for model, scores in table.items()
     }
-    model_of_ability = fit(kept, coding)
-    for model, benchmark in hidden:
-        column = [scores[benchmark] for scores in kept.values() if benchmark in scores]
-        enough = len(kept[model].keys() & model_of_ability.columns.keys()) >= _NEIGHBOUR_OVERLAP
-        if benchmark not in model_of_ability.columns or not enough:
+    fitted = fit(kept, family)
+    for model, scores in table.items():
+        if len(kept[model].keys() & fitted.columns.keys()) < _OVERLAP:
             continue
-        guess = model_of_ability.estimate(benchmark, model_of_ability.factors(kept[model]))
-        truth = table[model][benchmark]
-        mean = sum(column) / len(column)
-        yield _Hidden(
-            benchmark,
-            truth,
-            guess.value,
-            guess.low <= truth <= guess.high,
-            mean,
-            _nearest(kept, model, benchmark, otherwise=mean),
-        )
+        ability = fitted.ability(kept[model])
+        for name, truth in scores.items():
+            if not is_hidden(model, name) or name not in fitted.columns:
+                continue
+            guess = fitted.estimate(name, ability)
+            column = [others[name] for others in kept.values() if name in others]
+            mean = sum(column) / len(column)
+            neighbour = _nearest(kept, model, name, otherwise=mean)
+            yield _Hidden(name, truth, guess.value, guess.low <= truth <= guess.high, mean, neighbour)
 
 
 def _nearest(table: Table, model: str, benchmark: str, *, otherwise: float) -> float:
@@ -75,7 +75,7 @@ def _nearest(table: Table, model: str, benchmark: str, *, otherwise: float) -> f
     best = (math.inf, otherwise)
     for other, scores in table.items():
         shared = own.keys() & scores.keys()
-        if other == model or benchmark not in scores or len(shared) < _NEIGHBOUR_OVERLAP:
+        if other == model or benchmark not in scores or len(shared) < _OVERLAP:
             continue
         distance = sum((own[name] - scores[name]) ** 2 for name in sorted(shared)) / len(shared)
         best = min(best, (distance, scores[benchmark]))

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tierline_scoring.benchmark import BENCHMARKS, REFERENCE
+from tierline_scoring.benchmark import BENCHMARKS, CODING, FAMILIES, REFERENCE
 from tierline_scoring.estimate import AbilityModel, Interval, Table, fit
 from tierline_scoring.evidence import Evidence, Measurement
 from tierline_scoring.identity import How, Index, Listed, Match, base_id, build_index, match, normalise
@@ -18,6 +18,8 @@ class Published:
     benchmark: str
     name: str
     published: str
+    scale: str
+    """The unit of ``published``."""
     value: float
     date: str
     metric: str = ""
@@ -40,9 +42,6 @@ class Assessment:
     """How each published name was understood; the ambiguous ones name their rivals."""
 
 
-CODING = frozenset(benchmark.id for benchmark in BENCHMARKS.values() if benchmark.coding)
-
-
 def assess(figures: Sequence[Published], identities: Iterable[Listed], listed: Iterable[str]) -> Assessment:
     """Match every figure to its model, choose one for each benchmark, fit abilities and fill the gaps.
 
@@ -57,10 +56,8 @@ def assess(figures: Sequence[Published], identities: Iterable[Listed], listed: I
         for key in hit.ids or (() if hit.rivals else (f"unlisted {normalise(figure.name)}",)):
             found[key].append(figure)
     chosen = {model: _choose(own) for model, own in found.items()}
-    table = {
-        model: {name: figure.value for name, figure in sorted(chosen[model].items())} for model in sorted(chosen)
-    }
-    ability_model = fit(_without_twins(table, matches.values()), CODING)
+    table = {model: {name: figure.value for name, figure in sorted(chosen[model].items())} for model in sorted(chosen)}
+    ability_model = fit(_without_twins(table, matches.values()), FAMILIES)
     evidence = {}
     for model_id in sorted(listed):
         base = base_id(model_id)
@@ -115,25 +112,27 @@ def _evidence(
             benchmark=figure.benchmark,
             value=round(figure.value, 2),
             published=figure.published,
+            scale=figure.scale,
             name=figure.name,
             matched=str(matches[figure.name].how),
             source=figure.source,
             date=figure.date,
             metric=figure.metric,
             chosen=chosen[figure.benchmark] is figure,
-            inherited_from=base if figure.name != model_id and model_id != base else "",
+            inherited_from=base if model_id not in {figure.name, base} else "",
         )
         for figure in sorted(seen, key=lambda f: (list(BENCHMARKS).index(f.benchmark), f.source, f.name))
     )
-    factors = ability_model.factors({name: figure.value for name, figure in chosen.items()})
-    fed = chosen.keys() & ability_model.columns.keys()
+    scores = {name: figure.value for name, figure in chosen.items()}
+    fed = scores.keys() & ability_model.columns.keys()
+    ability = ability_model.ability(scores)
     return Evidence(
         measurements=measurements,
-        ability=_rounded(ability_model.ability(factors)) if fed else None,
+        ability=_rounded(ability_model.coding_ability(scores, CODING).interval) if fed else None,
         estimates=tuple(
-            (name, _rounded(ability_model.estimate(name, factors)))
+            (name, _rounded(ability_model.estimate(name, ability)))
             for name in REFERENCE
-            if fed and name not in chosen and name in ability_model.columns
+            if fed and name not in scores and name in ability_model.columns
         ),
     )
 

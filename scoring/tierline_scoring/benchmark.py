@@ -1,5 +1,6 @@
 """The benchmarks we read: their names, their scales, and which of them measure coding."""
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,8 +16,12 @@ class Scale(StrEnum):
     ELO_1200 = "rating, as the chance in % to win against a model rated 1200"
 
 
+FULL = 100.0
+"""The top of the one scale on which all scores are kept."""
+
+
 def _win_chance(rating: float, opponent: float) -> float:
-    return 100.0 / (1.0 + 10.0 ** ((opponent - rating) / 400.0))
+    return 100.0 / (1.0 + math.pow(10.0, (opponent - rating) / 400.0))
 
 
 _TO_100: Mapping[Scale, Callable[[float], float]] = {
@@ -38,7 +43,7 @@ def to_100(score: float, scale: Scale) -> float:
         ValueError: The result lies outside 0..100, so the source's scale is not what it was.
     """
     value = _TO_100[scale](score)
-    if not 0.0 <= value <= 100.0:
+    if not 0.0 <= value <= FULL:
         raise ValueError(f"{score} is no score on the scale '{scale}'")
     return value
 
@@ -51,6 +56,8 @@ class Benchmark:
     name: str
     coding: bool = False
     """Whether it measures writing or repairing code."""
+    family: str = ""
+    """Benchmarks of one run or vote, which a model has all of or none; empty for one that stands alone."""
 
 
 REFERENCE = ("mmlu", "humaneval", "gsm8k", "mt-bench")
@@ -60,18 +67,18 @@ BENCHMARKS: Mapping[str, Benchmark] = {
     benchmark.id: benchmark
     for benchmark in (
         Benchmark(id="mmlu", name="MMLU"),
-        Benchmark(id="humaneval", name="HumanEval", coding=True),
+        Benchmark(id="humaneval", name="HumanEval", coding=True, family="evalplus"),
         Benchmark(id="gsm8k", name="GSM8K"),
         Benchmark(id="mt-bench", name="MT-Bench"),
-        Benchmark(id="aa-coding", name="Artificial Analysis coding index", coding=True),
-        Benchmark(id="aa-intelligence", name="Artificial Analysis intelligence index"),
-        Benchmark(id="aa-agentic", name="Artificial Analysis agentic index"),
+        Benchmark(id="aa-coding", name="Artificial Analysis coding index", coding=True, family="aa"),
+        Benchmark(id="aa-intelligence", name="Artificial Analysis intelligence index", family="aa"),
+        Benchmark(id="aa-agentic", name="Artificial Analysis agentic index", family="aa"),
         Benchmark(id="design-arena-code", name="Design Arena, code categories", coding=True),
-        Benchmark(id="lmarena-text", name="LMArena text"),
-        Benchmark(id="lmarena-coding", name="LMArena text, coding", coding=True),
+        Benchmark(id="lmarena-text", name="LMArena text", family="lmarena"),
+        Benchmark(id="lmarena-coding", name="LMArena text, coding", coding=True, family="lmarena"),
         Benchmark(id="lmarena-web", name="LMArena code (web development)", coding=True),
-        Benchmark(id="humaneval-plus", name="HumanEval+", coding=True),
-        Benchmark(id="mbpp-plus", name="MBPP+", coding=True),
+        Benchmark(id="humaneval-plus", name="HumanEval+", coding=True, family="evalplus"),
+        Benchmark(id="mbpp-plus", name="MBPP+", coding=True, family="evalplus"),
         Benchmark(id="aider-polyglot", name="aider polyglot", coding=True),
         Benchmark(id="livecodebench", name="LiveCodeBench", coding=True),
         Benchmark(id="swe-bench-verified", name="SWE-bench Verified, as vendors report it", coding=True),
@@ -93,3 +100,8 @@ BENCHMARKS: Mapping[str, Benchmark] = {
     )
 }
 """Every benchmark a snapshot may hold, by id."""
+
+CODING = frozenset(benchmark.id for benchmark in BENCHMARKS.values() if benchmark.coding)
+"""Ids of the benchmarks of coding."""
+FAMILIES: Mapping[str, str] = {b.id: b.family for b in BENCHMARKS.values() if b.family}
+"""Benchmark → family, for those that have one."""

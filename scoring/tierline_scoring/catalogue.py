@@ -45,7 +45,8 @@ class CatalogueModel:
     expires: date | None = None
     """The end that was announced, if any."""
     supported_parameters: tuple[str, ...] = ()
-    """Those that matter here: ``reasoning``, ``reasoning_effort``, ``structured_outputs``, ``temperature``, ``tools``."""
+    """Those that matter here: ``reasoning``, ``reasoning_effort``, ``structured_outputs``, ``temperature``, ``tools``.
+    """
     uptime: Uptime | None = None
     price_source: str
     """Id of the source of prices, context and limits."""

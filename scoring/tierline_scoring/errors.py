@@ -13,9 +13,5 @@ class SnapshotError(ScoringError, ValueError):
     """A snapshot cannot be read: not JSON, of another schema version, or with a field missing."""
 
 
-class UnknownModelError(ScoringError, LookupError):
+class UnknownModel(ScoringError, LookupError):
     """The snapshot lists no model of this id; the sentence names close matches."""
-
-
-UnknownModel = UnknownModelError
-"""The name that callers use."""

@@ -1,18 +1,18 @@
 """One latent ability a model, fitted over every benchmark at once, and estimates of what was not measured.
 
-The model is a bifactor one (K. Holzinger & F. Swineford, "The bi-factor method", Psychometrika 2, 1937):
-each benchmark's score, as a logit, is linear in a general factor, and benchmarks of coding also in a
-second one for what coding skill adds:
+The model has one factor (C. Spearman, "General intelligence, objectively determined and measured", 1904):
 
-    logit(score / 100) = mean + general * g + coding * c + noise,    g, c ~ N(0, 1)
+    logit(score / 100) = mean + slope * ability + noise,    ability ~ N(0, 1),  noise ~ N(0, variance)
 
-Because each benchmark has its own mean, slopes and noise, no two scales are ever mixed, and a board of
-strong models is not mistaken for a hard one. It is fitted by expectation-maximisation with missing cells
-left out (D. Rubin & D. Thayer, "EM algorithms for ML factor analysis", Psychometrika 47, 1982).
+with mean, slope and variance of each benchmark its own, so that no two scales are ever mixed, and a board
+of strong models is not mistaken for an easy one. It is fitted by expectation-maximisation with missing
+cells left out (D. Rubin & D. Thayer, "EM algorithms for ML factor analysis", Psychometrika 47, 1982).
+A second factor was tried and left out: on hidden figures it was no better, and it told eras apart, not skills.
 """
 
 import math
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -28,41 +28,8 @@ _RIDGE = 1.0
 """Prior of each slope, worth one model: keeps small boards from fitting their noise."""
 _NOISE_FLOOR = 0.04
 """No benchmark is believed to be exact: at least a fifth of a standard deviation of noise."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
-    """What the fit found about one benchmark, in logits standardised by ``center`` and ``spread``."""
-
-    center: float
-    spread: float
-    mean: float
-    general: float
-    coding: float
-    noise: float
-    """Variance of what the factors do not explain."""
-    best: float
-    """The highest score of the table, 0..100: errors in a benchmark's own answers put a ceiling under 100."""
-
-    def standardise(self, score: float) -> float:
-        """Return a score on 0..100 as a standardised logit."""
-        return (_logit(score) - self.center) / self.spread
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Factors:
-    """What a model's scores say about its two factors: means, variances and covariance."""
-
-    general: float = 0.0
-    coding: float = 0.0
-    var_general: float = 1.0
-    var_coding: float = 1.0
-    covariance: float = 0.0
-
-    def along(self, a: float, b: float) -> tuple[float, float]:
-        """Return mean and variance of ``a * general + b * coding``."""
-        variance = a * a * self.var_general + 2 * a * b * self.covariance + b * b * self.var_coding
-        return a * self.general + b * self.coding, variance
+_OTHER_SKILLS = 0.5
+"""What a benchmark of another skill counts for coding ability, against 1 for one of coding."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,162 +41,154 @@ class Interval:
     high: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ability:
+    """What scores say about a model's ability: mean and variance of a normal distribution."""
+
+    mean: float
+    variance: float
+
+    @property
+    def interval(self) -> Interval:
+        """The 80% interval, in standard deviations over all models fitted."""
+        reach = INTERVAL_Z * math.sqrt(self.variance)
+        return Interval(value=self.mean, low=self.mean - reach, high=self.mean + reach)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """What the fit found about one benchmark, in logits standardised by ``center`` and ``spread``."""
+
+    center: float
+    spread: float
+    best: float
+    """The highest score of the table, 0..100: errors in a benchmark's own answers put a ceiling under 100."""
+    mean: float = 0.0
+    slope: float = 0.8
+    noise: float = 0.4
+    """Variance of what ability does not explain."""
+
+    def standardise(self, score: float) -> float:
+        """Return a score on 0..100 as a standardised logit."""
+        return (_logit(score) - self.center) / self.spread
+
+    def score(self, standardised: float) -> float:
+        """Return a standardised logit as a score on 0..100."""
+        share = 1.0 / (1.0 + math.exp(-(self.center + self.spread * standardised)))
+        return min(100.0, max(0.0, 101.0 * share - 0.5))
+
+
 def _logit(score: float) -> float:
     """Stretch 0..100 so that 98 to 99 counts as much as it should; 0 and 100 stay finite."""
     share = (score + 0.5) / 101.0
     return math.log(share / (1.0 - share))
 
 
-def _unlogit(logit: float) -> float:
-    return min(100.0, max(0.0, 101.0 / (1.0 + math.exp(-logit)) - 0.5))
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AbilityModel:
-    """The fitted benchmarks. Values in, values out."""
+    """The fitted benchmarks. Values in, values out; benchmarks that are not in the fit are ignored."""
 
     columns: Mapping[str, Column]
-    coding: frozenset[str]
+    family: Mapping[str, str]
 
-    def factors(self, scores: Mapping[str, float]) -> Factors:
-        """Infer a model's factors from its scores on 0..100; benchmarks not in the fit are ignored."""
-        observed = [
-            (column, column.standardise(score))
-            for benchmark, score in sorted(scores.items())
-            if (column := self.columns.get(benchmark))
-        ]
-        return _posterior(observed)
+    def ability(self, scores: Mapping[str, float]) -> Ability:
+        """Infer ability from scores on 0..100, every benchmark counting by its own precision."""
+        return self._infer(scores, lambda _: 1.0)
 
-    def ability(self, factors: Factors) -> Interval:
-        """Return coding ability: the mean benchmark of coding, in standard deviations over all models fitted."""
-        columns = [self.columns[name] for name in sorted(self.coding & self.columns.keys())]
-        a = sum(column.general for column in columns)
-        b = sum(column.coding for column in columns)
-        length = math.hypot(a, b) or 1.0
-        mean, variance = factors.along(a / length, b / length)
-        reach = INTERVAL_Z * math.sqrt(variance)
-        return Interval(value=mean, low=mean - reach, high=mean + reach)
+    def coding_ability(self, scores: Mapping[str, float], coding: frozenset[str]) -> Ability:
+        """Infer ability with all benchmarks outside ``coding`` counting half."""
+        return self._infer(scores, lambda name: 1.0 if name in coding else _OTHER_SKILLS)
 
-    def estimate(self, benchmark: str, factors: Factors) -> Interval:
-        """Predict a score on 0..100, its interval holding the uncertainty of the factors and the noise.
+    def estimate(self, benchmark: str, ability: Ability) -> Interval:
+        """Predict a score on 0..100; its interval holds the uncertainty of the ability and the noise.
 
-        No estimate exceeds the best score that anyone published.
+        No estimate exceeds the best score that anyone published: the table says nothing of what lies beyond.
 
         Raises:
             KeyError: The benchmark is not in the fit.
         """
         column = self.columns[benchmark]
-        mean, variance = factors.along(column.general, column.coding)
-        reach = INTERVAL_Z * math.sqrt(variance + column.noise)
+        top = column.standardise(column.best)
+        middle = min(top, column.mean + column.slope * ability.mean)
+        reach = INTERVAL_Z * math.sqrt(column.slope**2 * ability.variance + column.noise)
+        return Interval(
+            value=column.score(middle),
+            low=column.score(middle - reach),
+            high=column.score(min(top, middle + reach)),
+        )
 
-        def score(standardised: float) -> float:
-            return min(column.best, _unlogit(column.center + column.spread * standardised))
-
-        middle = column.mean + mean
-        return Interval(value=score(middle), low=score(middle - reach), high=score(middle + reach))
-
-
-def _posterior(observed: list[tuple[Column, float]]) -> Factors:
-    """Combine the prior N(0, 1) of both factors with each observation, weighted by its precision."""
-    gg = cc = 1.0
-    gc = g = c = 0.0
-    for column, score in observed:
-        weight = 1.0 / column.noise
-        rest = (score - column.mean) * weight
-        gg += column.general * column.general * weight
-        gc += column.general * column.coding * weight
-        cc += column.coding * column.coding * weight
-        g += column.general * rest
-        c += column.coding * rest
-    determinant = gg * cc - gc * gc
-    return Factors(
-        general=(cc * g - gc * c) / determinant,
-        coding=(gg * c - gc * g) / determinant,
-        var_general=cc / determinant,
-        var_coding=gg / determinant,
-        covariance=-gc / determinant,
-    )
+    def _infer(self, scores: Mapping[str, float], counts: Callable[[str], float]) -> Ability:
+        used = {name: score for name, score in sorted(scores.items()) if name in self.columns}
+        shares = _shares(used, self.family)
+        return _posterior(
+            (self.columns[name], self.columns[name].standardise(score), shares[name] * counts(name))
+            for name, score in used.items()
+        )
 
 
-def fit(table: Table, coding: frozenset[str], rounds: int = _ROUNDS) -> AbilityModel:
-    """Fit the ability model to every cell of ``table``; ``coding`` names the benchmarks of coding.
+def _shares(names: Iterable[str], family: Mapping[str, str]) -> dict[str, float]:
+    """Let the benchmarks of one family count as one together: the luck they share is not seen twice.
 
-    Deterministic: the same table gives the same model, bit for bit.
+    Only where abilities are inferred. In the fit it would let a family of three explain itself away.
+    """
+    present = list(names)
+    sizes = Counter(family.get(name, name) for name in present)
+    return {name: 1.0 / sizes[family.get(name, name)] for name in present}
+
+
+def _posterior(observed: Iterable[tuple[Column, float, float]]) -> Ability:
+    """Combine the prior N(0, 1) with each (column, standardised score, what it counts), by its precision."""
+    precision, weighted = 1.0, 0.0
+    for column, score, counts in observed:
+        weight = counts * column.slope / column.noise
+        precision += weight * column.slope
+        weighted += weight * (score - column.mean)
+    return Ability(mean=weighted / precision, variance=1.0 / precision)
+
+
+def fit(table: Table, family: Mapping[str, str], rounds: int = _ROUNDS) -> AbilityModel:
+    """Fit the ability model to every cell of ``table``.
+
+    ``family`` maps a benchmark to the run or vote it shares with others (D. Thissen et al., "Trace lines for
+    testlets", Journal of Educational Measurement 26, 1989). Deterministic: the same table gives the same model.
     """
     cells: dict[str, dict[str, float]] = {}
     for model in sorted(table):
         for benchmark, score in table[model].items():
             cells.setdefault(benchmark, {})[model] = score
-    columns = {
-        name: _start(list(cells[name].values()), coding=name in coding)
-        for name in sorted(cells)
-        if len(cells[name]) >= MIN_MODELS
-    }
+    columns = {name: _start(list(cells[name].values())) for name in sorted(cells) if len(cells[name]) >= MIN_MODELS}
     rows = {
         model: {name: columns[name].standardise(score) for name, score in sorted(scores.items()) if name in columns}
         for model, scores in sorted(table.items())
     }
     members = {name: [model for model in rows if name in rows[model]] for name in columns}
     for _ in range(rounds):
-        factors = {
-            model: _posterior([(columns[name], score) for name, score in scores.items()])
+        abilities = {
+            model: _posterior((columns[name], score, 1.0) for name, score in scores.items())
             for model, scores in rows.items()
         }
         columns = {
-            name: _refit(column, [(factors[model], rows[model][name]) for model in members[name]], coding=name in coding)
+            name: _refit(column, [(abilities[model], rows[model][name]) for model in members[name]])
             for name, column in columns.items()
         }
-    return AbilityModel(columns=columns, coding=coding)
+    return AbilityModel(columns=columns, family=family)
 
 
-def _start(scores: list[float], *, coding: bool) -> Column:
+def _start(scores: Sequence[float]) -> Column:
     logits = [_logit(score) for score in scores]
     center = sum(logits) / len(logits)
     spread = math.sqrt(sum((logit - center) ** 2 for logit in logits) / len(logits)) or 1.0
-    return Column(
-        center=center,
-        spread=spread,
-        mean=0.0,
-        general=0.8,
-        coding=0.3 if coding else 0.0,
-        noise=0.4,
-        best=max(scores),
-    )
+    return Column(center=center, spread=spread, best=max(scores))
 
 
-def _refit(column: Column, observed: list[tuple[Factors, float]], *, coding: bool) -> Column:
-    """Regress a benchmark on the factors' expectations (the M step), slopes drawn to 0 by the ridge."""
-    n = float(len(observed))
-    g = sum(f.general for f, _ in observed)
-    c = sum(f.coding for f, _ in observed)
+def _refit(column: Column, observed: Sequence[tuple[Ability, float]]) -> Column:
+    """Regress a benchmark on the expected abilities (the M step), its slope drawn to 0 by the ridge."""
+    n = len(observed)
+    a = sum(ability.mean for ability, _ in observed)
     y = sum(score for _, score in observed)
-    gg = sum(f.general**2 + f.var_general for f, _ in observed) + _RIDGE
-    gy = sum(f.general * score for f, score in observed)
-    if coding:
-        cc = sum(f.coding**2 + f.var_coding for f, _ in observed) + _RIDGE
-        gc = sum(f.general * f.coding + f.covariance for f, _ in observed)
-        cy = sum(f.coding * score for f, score in observed)
-        mean, general, extra = _solve([[n, g, c], [g, gg, gc], [c, gc, cc]], [y, gy, cy])
-    else:
-        mean, general = _solve([[n, g], [g, gg]], [y, gy])
-        extra = 0.0
-    rest = 0.0
-    for factors, score in observed:
-        middle, variance = factors.along(general, extra)
-        rest += (score - mean - middle) ** 2 + variance
-    return replace(column, mean=mean, general=general, coding=extra, noise=max(_NOISE_FLOOR, rest / n))
-
-
-def _solve(matrix: list[list[float]], right: list[float]) -> list[float]:
-    """Solve a small symmetric positive-definite system by Gaussian elimination."""
-    size = len(right)
-    rows = [[*row, value] for row, value in zip(matrix, right, strict=True)]
-    for pivot in range(size):
-        for below in range(pivot + 1, size):
-            factor = rows[below][pivot] / rows[pivot][pivot]
-            rows[below] = [under - factor * over for under, over in zip(rows[below], rows[pivot], strict=True)]
-    solved = [0.0] * size
-    for at in reversed(range(size)):
-        known = sum(rows[at][k] * solved[k] for k in range(at + 1, size))
-        solved[at] = (rows[at][size] - known) / rows[at][at]
-    return solved
+    aa = sum(ability.mean**2 + ability.variance for ability, _ in observed) + _RIDGE
+    ay = sum(ability.mean * score for ability, score in observed)
+    slope = (n * ay - a * y) / (n * aa - a * a)
+    mean = (y - slope * a) / n
+    rest = sum((score - mean - slope * ability.mean) ** 2 + slope**2 * ability.variance for ability, score in observed)
+    return replace(column, mean=mean, slope=slope, noise=max(_NOISE_FLOOR, rest / n))

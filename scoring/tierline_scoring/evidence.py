@@ -26,7 +26,9 @@ class Measurement:
     value: float
     """On 0..100."""
     published: str
-    """The figure, letter by letter as published, on the source's own scale."""
+    """The figure, letter by letter as published."""
+    scale: str
+    """The unit in which it is published (``benchmark.Scale``)."""
     name: str
     """The model's name as published."""
     matched: str

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tierline_scoring.catalogue import CatalogueModel
-from tierline_scoring.errors import UnknownModelError
+from tierline_scoring.errors import UnknownModel
 from tierline_scoring.evidence import Evidence, Source
 from tierline_scoring.formula import ScoringPolicy
 from tierline_scoring.portfolio import TierChoice, build_portfolio, quality_floor, ranked
@@ -54,12 +54,12 @@ def explain(snapshot: Snapshot, model_id: str, policy: ScoringPolicy | None = No
     """Explain one model of the snapshot.
 
     Raises:
-        UnknownModelError: The snapshot does not list it; the sentence names close matches.
+        UnknownModel: The snapshot does not list it; the sentence names close matches.
     """
     policy = policy or ScoringPolicy()
     model = snapshot.models.get(model_id)
     if model is None:
-        raise UnknownModelError(_unknown(snapshot, model_id))
+        raise UnknownModel(_unknown(snapshot, model_id))
     models = score_models(snapshot, policy)
     scored = models.get(model_id)
     evidence = snapshot.evidence.get(model_id, Evidence())
@@ -84,41 +84,33 @@ def _standing(
 ) -> Standing:
     order = ranked(choice.tier, models, policy)
     scored = models.get(model.id)
-    verdict = eligibility(scored, choice.tier, policy) if scored else None
-    rank = next((at for at, other in enumerate(order, 1) if other.id == model.id), None)
     at = choice.model_ids.index(model.id) if model.id in choice.model_ids else None
+    verdict = eligibility(scored, choice.tier, policy) if scored else None
     return Standing(
         tier=choice.tier,
         eligibility=verdict,
-        rank=rank,
+        rank=next((place for place, other in enumerate(order, 1) if other.id == model.id), None),
         of=len(order),
         place="" if at is None else "primary" if at == 0 else f"backup {at}",
-        why=_why(choice, scored, verdict, rank, at, policy),
+        why=_why_not(choice, scored, verdict, policy) if at is None else _why(choice, at),
     )
 
 
-def _why(
-    choice: TierChoice,
-    scored: ScoredModel | None,
-    verdict: Eligibility | None,
-    rank: int | None,
-    at: int | None,
-    policy: ScoringPolicy,
-) -> str:
-    if at == 0:
-        return choice.why
+def _why(choice: TierChoice, at: int) -> str:
+    return choice.why if at == 0 else f"next in line when {', '.join(choice.model_ids[:at])} can't answer"
+
+
+def _why_not(choice: TierChoice, scored: ScoredModel | None, verdict: Eligibility | None, policy: ScoringPolicy) -> str:
     if scored is None or verdict is None:
         return "unscored models are never chosen"
     if not verdict.eligible:
         return "; ".join(sentence for holds, sentence in verdict.conditions if not holds)
-    if rank is None or choice.primary is None:
+    if scored.model.is_free or choice.primary is None:
         return "free models stand in MINIMUM, to which the paid tiers fall back anyway"
-    if at is not None:
-        return f"next in line when {choice.primary.id} can't answer"
     distance = choice.primary.ability.low - scored.ability.low
     if distance > quality_floor(choice.tier, policy):
         return f"{distance:.2f} standard deviations less able than {choice.primary.id}, the primary"
-    return f"ranks {rank}, behind those chosen"
+    return f"ranks behind {', '.join(choice.model_ids)}"
 
 
 def _unknown(snapshot: Snapshot, model_id: str) -> str:

@@ -32,9 +32,7 @@ def _check_weights(weights: object, name: str) -> None:
     if any(not 0 <= value <= 1 for value in values.values()):
         raise PolicyError(f"each weight of {name} must lie between 0 and 1, but they are {_spelled(values)}")
     if not math.isclose(sum(values.values()), 1.0, abs_tol=1e-9):
-        raise PolicyError(
-            f"the weights of {name} must sum to 1, but {_spelled(values)} make {sum(values.values()):g}"
-        )
+        raise PolicyError(f"the weights of {name} must sum to 1, but {_spelled(values)} make {sum(values.values()):g}")
 
 
 def _spelled(values: dict[str, float]) -> str:

@@ -2,8 +2,8 @@
 
 The reference formula alone would choose models of 2024, for only they have its four benchmarks measured.
 Its scores are therefore read with estimates where nothing was measured, and three rules stand beside it:
-a quality floor (cheap must not mean bad), an order (MAXIMUM at least as able as DEFAULT, DEFAULT more
-able than MINIMUM, wherever the models allow it), and evidence (what is not measured is not chosen).
+a quality floor (cheap must not mean bad), an order (each tier more able than the one below, wherever the
+models allow it, for an escalation must gain something), and evidence (what is not measured is not chosen).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -75,9 +75,7 @@ def build_portfolio(snapshot: Snapshot, policy: ScoringPolicy | None = None) -> 
     )
 
 
-def ranked(
-    tier: Tier, scored: Mapping[str, ScoredModel], policy: ScoringPolicy
-) -> tuple[ScoredModel, ...]:
+def ranked(tier: Tier, scored: Mapping[str, ScoredModel], policy: ScoringPolicy) -> tuple[ScoredModel, ...]:
     """Return the models eligible for ``tier``, best first by the policy's strategy; before floor and order.
 
     Free models stand in MINIMUM alone: a paid tier that is out falls back to them anyway.
@@ -105,22 +103,22 @@ def _choose(
     *,
     above: ScoredModel | None,
 ) -> TierChoice:
-    """Choose one tier; ``above`` is the primary of the tier below, than which this one should be no weaker."""
+    """Choose one tier; ``above`` is the primary of the tier below, than which this one should be more able."""
     order = ranked(tier, scored, policy)
     if not order:
         return TierChoice(tier=tier, primary=None, backups=(), why="no listed model is eligible")
     best = max(model.ability.low for model in order)
     able = [model for model in order if model.ability.low >= best - quality_floor(tier, policy)]
-    strict = tier is Tier.DEFAULT
     stays = [model for model in able if _stays(model, as_of, policy)]
-    in_order = [model for model in stays if above is None or _no_weaker(model, above, strict=strict)]
+    stronger = [model for model in stays if above is None or model.ability.low > above.ability.low]
     # the order of the tiers gives way before the tier stays empty
-    first = (in_order or stays or able)[0]
+    first = (stronger or stays or able)[0]
     size = policy.models_per_tier + (tier is Tier.MINIMUM)
+    below = sorted((model for model in order if model not in able), key=lambda model: (-model.ability.low, model.id))
     return TierChoice(
         tier=tier,
         primary=first,
-        backups=_backups(first, able, order, size - 1),
+        backups=_backups(first, (stronger, able, below))[: size - 1],
         why=_why(tier, first, order, able, policy),
     )
 
@@ -130,26 +128,18 @@ def _stays(scored: ScoredModel, as_of: date, policy: ScoringPolicy) -> bool:
     return end is None or end - as_of >= timedelta(days=policy.min_days_left)
 
 
-def _no_weaker(scored: ScoredModel, other: ScoredModel, *, strict: bool) -> bool:
-    if strict:
-        return scored.ability.low > other.ability.low
-    return scored.ability.low >= other.ability.low
-
-
-def _backups(
-    primary: ScoredModel, able: Sequence[ScoredModel], order: Sequence[ScoredModel], count: int
-) -> tuple[ScoredModel, ...]:
-    """Choose backups: above the floor other vendors first, then anyone; then the most able below it."""
-    rest = [model for model in able if model is not primary]
-    vendors = {primary.model.vendor}
-    others = []
-    for model in rest:
-        if model.model.vendor not in vendors:
-            vendors.add(model.model.vendor)
-            others.append(model)
-    again = [model for model in rest if model not in others]
-    below = sorted((model for model in order if model not in able), key=lambda model: (-model.ability.low, model.id))
-    return tuple([*others, *again, *below][:count])
+def _backups(primary: ScoredModel, pools: Sequence[Sequence[ScoredModel]]) -> tuple[ScoredModel, ...]:
+    """Order all others by pool; within a pool other vendors come first, for a vendor's models fail together."""
+    chosen = [primary]
+    for pool in pools:
+        again: list[ScoredModel] = []
+        for model in pool:
+            if model in chosen:
+                continue
+            fresh = model.model.vendor not in {other.model.vendor for other in chosen}
+            (chosen if fresh else again).append(model)
+        chosen += again
+    return tuple(chosen[1:])
 
 
 def _why(
@@ -160,5 +150,5 @@ def _why(
     among = f"{len(order)} eligible"
     if len(able) < len(order):
         among = f"{len(able)} of {among} that lie within {floor:g} standard deviations of the most able"
-    place = "best" if first is able[0] else "best that is no weaker than the tier below and stays listed"
-    return f"{place} {name} ({rank(first)[0]:.1f} at least) among {among}"
+    lead = f"{name} of at least {rank(first)[0]:.1f}, the best among {among}"
+    return lead if first is able[0] else f"{lead}, of those that are more able than the tier below and stay listed"
