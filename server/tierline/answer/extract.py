@@ -24,9 +24,15 @@ def replacement(reply: str, selection: str) -> str | None:
         code = normal.strip("\n")
     if not code.strip():
         return None
-    code = _reindented(code, selection)
-    code = code.rstrip("\n") + ("\n" if re.search(r"[\r\n]$", selection) else "")
-    return code.replace("\n", _line_end(selection))
+    code = _reindented(code.strip("\n"), selection)
+    before, after = _blank_lines_around(selection)
+    return before + code.replace("\n", _line_end(selection)) + after
+
+
+def _blank_lines_around(selection: str) -> tuple[str, str]:
+    before = re.match(r"(?:[ \t]*[\r\n]+)*", selection)
+    after = re.search(r"\s*\Z", selection[before.end() :] if before else selection)
+    return before[0] if before else "", after[0] if after else ""
 
 
 def _blocks(reply: str) -> list[str]:

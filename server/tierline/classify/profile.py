@@ -13,7 +13,7 @@ from tierline.classify.words import (
 )
 from tierline.task import Complexity, Importance, Kind, Profile, Signal, Task
 
-SIMPLE_BELOW = 0.33
+SIMPLE_BELOW = 0.25
 COMPLEX_FROM = 0.62
 """The two points at which the difficulty is cut into simple, moderate and complex."""
 

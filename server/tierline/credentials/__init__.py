@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from tierline.task import TierlineError
 
-__all__ = ["KEY_VARIABLE", "InvalidKey", "Key", "NoKey", "from_environment"]
+__all__ = ["KEY_VARIABLE", "InvalidKey", "Key", "KeyHolder", "NoKey", "from_environment"]
 
 KEY_VARIABLE = "OPENROUTER_API_KEY"
 
@@ -59,3 +59,20 @@ def from_environment(environ: Mapping[str, str]) -> Key | None:
     """
     value = environ.get(KEY_VARIABLE, "").strip()
     return Key(value, f"environment {KEY_VARIABLE}") if value else None
+
+
+class KeyHolder:
+    """The key in force. The editor may set, change or forget it while the server runs."""
+
+    def __init__(self, key: Key | None) -> None:
+        self.current = key
+        self._first = key
+
+    def put(self, secret: str) -> None:
+        """Take the editor's key; an empty one brings back what was there at the start.
+
+        Raises:
+            InvalidKey: it can't be a key; the old one stays.
+        """
+        secret = secret.strip()
+        self.current = Key(secret, "the editor") if secret else self._first

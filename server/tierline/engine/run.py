@@ -25,6 +25,42 @@ ESCALATE_BELOW = 7.0
 """An answer of DEFAULT that scores less is asked for once more, of MAXIMUM."""
 
 
+def route(  # noqa: PLR0913 a decision is a function of all of these
+    task: Task,
+    lineup: Lineup,
+    settings: Settings,
+    books: SessionBooks,
+    out: frozenset[Tier],
+    *,
+    pin: Tier | None = None,
+    model: str = "",
+) -> tuple[Profile, Decision]:
+    """Return what would be done with ``task``, without spending anything.
+
+    ``out`` holds the tiers that can't answer now. ``pin`` overrides the settings' tier, ``model`` everything.
+
+    Raises:
+        NoTier: the tier has no model.
+    """
+    profile = classify(task)
+    if model:
+        tier = next((tier for tier, ids in lineup.models.items() if model in ids), Tier.MAXIMUM)
+        reason = f"you asked for the model {model}"
+        return profile, Decision(tier=tier, models=(model,), rule="model", reason=reason)
+    tight = "costConcern is set to high" if settings.cost_concern == "high" else ""
+    situation = Situation(
+        profile=profile,
+        pin=pin or settings.pin,
+        out=out,
+        cost_concern=tight or concern(_budget(settings), books.cost_usd),
+    )
+    return profile, decide(situation, lineup.models)
+
+
+def _budget(settings: Settings) -> Budget:
+    return Budget(per_task_usd=settings.budget.per_task_usd, per_session_usd=settings.budget.per_session_usd)
+
+
 @dataclass(slots=True)
 class _Run:
     """What one task has gathered so far."""
@@ -47,25 +83,9 @@ class Engine:
     outages: Outages = field(default_factory=Outages)
 
     def route(self, task: Task, *, pin: Tier | None = None, model: str = "") -> tuple[Profile, Decision]:
-        """Return what would be done with ``task``, without spending anything.
-
-        ``pin`` overrides the tier, ``model`` everything.
-
-        Raises:
-            NoTier: the tier has no model.
-        """
-        profile = classify(task)
-        if model:
-            tier = next((tier for tier, ids in self.lineup.models.items() if model in ids), Tier.MAXIMUM)
-            reason = f"you asked for the model {model}"
-            return profile, Decision(tier=tier, models=(model,), rule="model", reason=reason)
-        situation = Situation(
-            profile=profile,
-            pin=pin or self.settings.pin,
-            out=self.outages.at(self.clock()),
-            cost_concern=self._cost_concern(),
-        )
-        return profile, decide(situation, self.lineup.models)
+        """Return what would be done with ``task`` now; see ``route``."""
+        out = self.outages.at(self.clock())
+        return route(task, self.lineup, self.settings, self.books, out, pin=pin, model=model)
 
     async def run(
         self,
@@ -89,15 +109,6 @@ class Engine:
             return Outcome(profile=profile, decision=decision, answer=answer, attempts=tuple(run.attempts))
         first, second = sorted((answer, better), key=lambda a: (a.score.value, a.tier is Tier.MAXIMUM), reverse=True)
         return Outcome(profile=profile, decision=decision, answer=first, attempts=tuple(run.attempts), other=second)
-
-    def _cost_concern(self) -> str:
-        if self.settings.cost_concern == "high":
-            return "costConcern is set to high"
-        return concern(self._budget(), self.books.cost_usd)
-
-    def _budget(self) -> Budget:
-        budget = self.settings.budget
-        return Budget(per_task_usd=budget.per_task_usd, per_session_usd=budget.per_session_usd)
 
     async def _with_fallback(
         self, run: _Run, profile: Profile, decision: Decision, consent: Consent
@@ -226,7 +237,7 @@ class Engine:
         limit = max_tokens(task, offer.max_completion_tokens if offer else None)
         if offer:
             estimate = offer.worst_case_usd(estimate_tokens(messages), limit)
-            check(self._budget(), self.books.cost_usd, estimate)
+            check(_budget(self.settings), self.books.cost_usd, estimate)
         privacy = self.settings.privacy
         # A model that the user names is the user's own decision about its price.
         prompt_price, completion_price = (

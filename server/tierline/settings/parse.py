@@ -80,3 +80,12 @@ def _sentence(error: Any, origin: str) -> str:
 def _shown(value: Any) -> str:
     text = json.dumps(value, default=str)
     return text if len(text) <= 60 else f"{text[:59]}…"  # noqa: PLR2004 enough to recognise it by
+
+
+def merged(base: Settings, over: Settings) -> Settings:
+    """Return ``base`` with everything that was said in ``over``."""
+    said = base.model_dump(by_alias=True, exclude_unset=True)
+    for name, value in over.model_dump(by_alias=True, exclude_unset=True).items():
+        old = said.get(name)
+        said[name] = {**old, **value} if isinstance(old, dict) and isinstance(value, dict) else value
+    return Settings.model_validate(said)

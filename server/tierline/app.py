@@ -1,0 +1,121 @@
+"""The composition root: the only place that names concrete classes, and opens and closes things."""
+
+import os
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tierline.engine.lineup import Lineup, Offer
+    from tierline.engine.service import Service
+    from tierline.sandbox import CatalogueEntry
+    from tierline.settings import Settings
+    from tierline_scoring.portfolio import Portfolio
+    from tierline_scoring.snapshot import Snapshot
+
+BASE_URL_VARIABLE = "TIERLINE_BASE_URL"
+SETTINGS_VARIABLE = "TIERLINE_SETTINGS"
+
+
+def settings_path(environ: Mapping[str, str] = os.environ) -> Path:
+    """Return where the user's settings file is, or would be."""
+    if named := environ.get(SETTINGS_VARIABLE):
+        return Path(named)
+    from platformdirs import user_config_path
+
+    return user_config_path("tierline", appauthor=False) / "settings.json"
+
+
+def portfolio() -> "Portfolio":
+    """Return the tiers that the bundled snapshot gives."""
+    from tierline_scoring.portfolio import build_portfolio
+    from tierline_scoring.snapshot import load_snapshot
+
+    return build_portfolio(load_snapshot())
+
+
+def sandbox_catalogue() -> "list[CatalogueEntry]":
+    """Return the bundled snapshot as the catalogue that the sandbox serves."""
+    from tierline.sandbox import CatalogueEntry
+    from tierline_scoring.snapshot import load_snapshot
+
+    return [
+        CatalogueEntry(
+            id=model.id,
+            name=model.name,
+            canonical_slug=model.canonical_slug,
+            context_length=model.context_length,
+            max_completion_tokens=model.max_completion_tokens,
+            prompt_usd_per_token=model.prompt_usd_per_mtok / 1_000_000,
+            completion_usd_per_token=model.completion_usd_per_mtok / 1_000_000,
+        )
+        for model in load_snapshot().models.values()
+    ]
+
+
+@asynccontextmanager
+async def open_service(
+    settings: "Settings", *, sandbox: bool, environ: Mapping[str, str] = os.environ, pace_s: float = 0.0
+) -> AsyncIterator["Service"]:
+    """Open a Tierline that talks to OpenRouter, or to a sandbox of its own; close it at the end.
+
+    ``pace_s`` is the sandbox's pause between pieces of text.
+
+    Raises:
+        InvalidKey: the environment holds something that can't be a key.
+    """
+    from tierline.credentials import Key, KeyHolder, from_environment
+    from tierline.engine.run import Engine
+    from tierline.engine.service import Service
+    from tierline.openrouter.client import BASE_URL, OpenRouterClient, TimeLimits
+
+    async with AsyncExitStack() as stack:
+        if sandbox:
+            from tierline.sandbox import SANDBOX_KEY, Sandbox
+
+            stand_in = await stack.enter_async_context(Sandbox(sandbox_catalogue(), pace_s=pace_s))
+            keys, base_url = KeyHolder(Key(SANDBOX_KEY, "the sandbox")), stand_in.base_url
+        else:
+            keys, base_url = KeyHolder(from_environment(environ)), environ.get(BASE_URL_VARIABLE) or BASE_URL
+        client = await stack.enter_async_context(OpenRouterClient(key=lambda: keys.current, base_url=base_url))
+
+        def apply_limits(settings: "Settings") -> None:
+            client.limits = TimeLimits(**settings.time_limits.model_dump())
+
+        service = Service(
+            engine=Engine(chat=client, lineup=lineup_for(settings)),
+            keys=keys,
+            simulated=sandbox,
+            lineup_for=lineup_for,
+            apply_limits=apply_limits,
+        )
+        service.configure(settings)
+        yield service
+
+
+def lineup_for(settings: "Settings") -> "Lineup":
+    """Return the computed tiers, with the user's own models in their place where there are any."""
+    from tierline.engine.lineup import Lineup
+    from tierline_scoring.snapshot import load_snapshot
+    from tierline_scoring.tier import Tier
+
+    computed = portfolio()
+    return Lineup(
+        models={tier: settings.models.of(tier) or tuple(computed.tiers[tier].model_ids) for tier in Tier},
+        offers=_offers(load_snapshot()),
+    )
+
+
+def _offers(snapshot: "Snapshot") -> "dict[str, Offer]":
+    from tierline.engine.lineup import Offer
+
+    return {
+        model.id: Offer(
+            prompt_usd_per_mtok=model.prompt_usd_per_mtok,
+            completion_usd_per_mtok=model.completion_usd_per_mtok,
+            context_length=model.context_length,
+            max_completion_tokens=model.max_completion_tokens,
+        )
+        for model in snapshot.models.values()
+    }

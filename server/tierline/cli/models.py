@@ -1,0 +1,87 @@
+"""``tierline models``: what stands behind each tier, with the figures that put it there."""
+
+import argparse
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from tierline.lsp.protocol import FigureInfo, ModelInfo, Models
+
+_PIPE_WIDTH = 120
+_WHOLE_FROM = 1000
+
+
+def add(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the subcommand."""
+    from tierline.cli.options import add_json
+
+    parser = subcommands.add_parser("models", help="show the models of the three tiers, their figures and sources")
+    add_json(parser)
+    parser.set_defaults(call=_models)
+
+
+def _models(options: argparse.Namespace) -> int:
+    from tierline.app import lineup_for, settings_path
+    from tierline.lsp.models import models
+    from tierline.settings import load_file
+
+    found = models(lineup_for(load_file(settings_path())))
+    if options.json:
+        print(found.model_dump_json(by_alias=True, indent=2))
+    else:
+        _print(found)
+    return 0
+
+
+def _print(found: "Models") -> None:
+    from tierline.cli.show import console
+    from tierline_scoring.snapshot import load_snapshot
+
+    used = sorted({name for tier in found.tiers for model in tier.models for name in model.sources})
+    out = console()
+    if not out.is_terminal:
+        # Nobody's screen bounds a file or a pipe; figures must not be cut there.
+        out.width = _PIPE_WIDTH
+    out.print(_table(found, used))
+    for tier in found.tiers:
+        out.print(f"{tier.tier}: {tier.why}")
+    out.print(f"\nPrices in USD per million tokens, as listed on {found.as_of}; Mean is (In + Out) / 2.")
+    out.print("~ estimated from other benchmarks; the lower end of its interval counts. Figures from:")
+    for number, name in enumerate(used, start=1):
+        source = load_snapshot().sources[name]
+        out.print(f"  [{number}] {source.name}, {source.date}, {source.licence}")
+    out.print("Every number of a model, traced to its source: tierline explain-model ID")
+
+
+def _table(found: "Models", used: list[str]) -> "Table":
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False)
+    table.add_column("Model", overflow="fold", min_width=20)
+    for name in ("In", "Out", "Mean", "Overall", "Value", "Crit."):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("From", no_wrap=True)
+    for tier in found.tiers:
+        table.add_row(tier.tier.upper())
+        for model in tier.models:
+            table.add_row(*_row(model, used), end_section=model is tier.models[-1])
+    return table
+
+
+def _row(model: "ModelInfo", used: list[str]) -> tuple[str, ...]:
+    prices = (model.prompt_usd_per_mtok, model.completion_usd_per_mtok, model.average_usd_per_mtok)
+    return (
+        model.id,
+        *("?" if price is None else f"{float(price):.2g}" for price in prices),
+        *(_figure(figure) for figure in (model.overall, model.value, model.criteria)),
+        ",".join(str(used.index(name) + 1) for name in model.sources),
+    )
+
+
+def _figure(figure: "FigureInfo | None") -> str:
+    if figure is None:
+        return "?"
+    mark = "" if figure.origin in ("measured", "inherited") else "~"
+    return f"{mark}{figure.value:,.0f}" if figure.value >= _WHOLE_FROM else f"{mark}{figure.value:.1f}"

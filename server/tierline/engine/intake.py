@@ -1,0 +1,42 @@
+"""Refuse what can't be a task, before anything is decided or sent."""
+
+from tierline.classify.features import count
+from tierline.task import NEEDS_INSTRUCTION, Kind, Task, TierlineError
+
+MOST_CHARACTERS = 200_000
+"""The longest selection that makes sense in one task."""
+
+_MAY_BE_EMPTY = frozenset({Kind.GENERATE, Kind.ASK})
+
+
+class NotATask(TierlineError):
+    """There is nothing to work on, too much of it, or no words where words are needed."""
+
+    def __init__(self, message: str, code: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def check(task: Task) -> None:
+    """Let a sensible task pass.
+
+    Raises:
+        NotATask: ``code`` is ``empty-selection``, ``too-long`` or ``no-instruction``.
+    """
+    selection = task.selection
+    if not selection.strip() and task.kind not in _MAY_BE_EMPTY:
+        raise NotATask(f"Nothing is selected; select the code to {task.kind}.", "empty-selection")
+    if len(selection) > MOST_CHARACTERS:
+        raise NotATask(
+            f"The selection has {len(selection):,} characters, more than the {MOST_CHARACTERS:,} that make sense "
+            "in one task; select less.",
+            "too-long",
+        )
+    if task.kind not in NEEDS_INSTRUCTION or task.instruction:
+        return
+    if task.kind is Kind.TRANSLATE or not count(selection).comments:
+        raise NotATask(
+            f"The task '{task.kind}' needs an instruction; give one"
+            + ("." if task.kind is Kind.TRANSLATE else ", or write it as a comment into the selection."),
+            "no-instruction",
+        )

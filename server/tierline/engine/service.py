@@ -1,0 +1,27 @@
+"""A running Tierline: the engine and what may change about it while it runs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tierline.credentials import KeyHolder
+from tierline.engine.lineup import Lineup
+from tierline.engine.run import Engine
+from tierline.settings import Settings
+
+
+@dataclass(slots=True, kw_only=True)
+class Service:
+    """What the editor's connection and the command line both work with."""
+
+    engine: Engine
+    keys: KeyHolder
+    simulated: bool
+    """Whether the sandbox answers instead of OpenRouter."""
+    lineup_for: Callable[[Settings], Lineup]
+    apply_limits: Callable[[Settings], None]
+
+    def configure(self, settings: Settings) -> None:
+        """Put ``settings`` in force from the next task on."""
+        self.engine.settings = settings
+        self.engine.lineup = self.lineup_for(settings)
+        self.apply_limits(settings)

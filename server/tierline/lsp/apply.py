@@ -1,0 +1,95 @@
+"""Put an answer into the document, or keep it: never an edit on text that changed meanwhile."""
+
+import asyncio
+from dataclasses import dataclass, field
+
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+
+from tierline.edit.tracked import TrackedRange
+from tierline.lsp.convert import text_edits
+
+ANSWER_WITHIN_S = 10.0
+CHANGE_WITHIN_S = 2.0
+"""How long the client may take to answer an edit, and then to tell the change that it made."""
+
+CHANGED = "the selected text changed while the answer was on its way"
+CLOSED = "the document was closed while the answer was on its way"
+REFUSED = "the editor did not make the change"
+
+
+@dataclass(slots=True)
+class Target:
+    """Where an answer is to go: a range that moves with the document, until the task ends."""
+
+    uri: str
+    version: int | None
+    range: TrackedRange
+    closed: bool = False
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def why_lost(self) -> str:
+        """Say why the answer can't go there any more; empty while it can."""
+        if self.closed:
+            return CLOSED
+        return CHANGED if self.range.conflict else ""
+
+    def follow(self, text: str, version: int | None) -> None:
+        """Take note of a new version of the document."""
+        self.range = self.range.follow(text)
+        self.version = version
+        self.changed.set()
+
+
+async def deliver(server: LanguageServer, target: Target, new_text: str) -> str:
+    """Put ``new_text`` in the place of the target's range; return why not, or nothing if it was done.
+
+    The edit carries the document's version, so that the client refuses it if the user is faster.
+    """
+    if why := target.why_lost():
+        return why
+    where = target.range
+    edits = text_edits(server, where.text, where.start, where.end, new_text)
+    if not edits:
+        return "the answer is the same as the selected text"
+    version = target.version
+    target.changed.clear()
+    try:
+        async with asyncio.timeout(ANSWER_WITHIN_S):
+            reply = await server.workspace_apply_edit_async(
+                types.ApplyWorkspaceEditParams(
+                    label="Tierline", edit=_workspace_edit(server, target.uri, version, edits)
+                )
+            )
+    except TimeoutError:
+        # Some clients make the change and never answer.
+        return "" if await _made(target, version) else REFUSED
+    if not reply.applied:
+        return target.why_lost() or f"{REFUSED}{_because(reply.failure_reason)}"
+    return "" if await _made(target, version) else REFUSED
+
+
+async def _made(target: Target, version: int | None) -> bool:
+    """Whether the change really came: a client may say so and have skipped a stale edit."""
+    if target.version != version:
+        return True
+    try:
+        async with asyncio.timeout(CHANGE_WITHIN_S):
+            await target.changed.wait()
+    except TimeoutError:
+        return False
+    return True
+
+
+def _workspace_edit(
+    server: LanguageServer, uri: str, version: int | None, edits: list[types.TextEdit]
+) -> types.WorkspaceEdit:
+    workspace = server.client_capabilities.workspace
+    if workspace and workspace.workspace_edit and workspace.workspace_edit.document_changes:
+        document = types.OptionalVersionedTextDocumentIdentifier(uri=uri, version=version)
+        return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(text_document=document, edits=list(edits))])
+    return types.WorkspaceEdit(changes={uri: edits})
+
+
+def _because(reason: str | None) -> str:
+    return f" ({reason})" if reason else ""

@@ -1,0 +1,92 @@
+"""One code action for each kind of task on a selection; the work is done by the command behind it."""
+
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+from tierline.task import NEEDS_INSTRUCTION, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+RUN = "tierline.run"
+
+TITLES = {
+    Kind.EXPLAIN: "Explain",
+    Kind.FIX: "Fix",
+    Kind.REFACTOR: "Refactor",
+    Kind.TEST: "Write Tests",
+    Kind.DOCUMENT: "Document",
+    Kind.REVIEW: "Review",
+    Kind.OPTIMIZE: "Optimize",
+    Kind.GENERATE: "Generate",
+    Kind.EDIT: "Edit",
+    Kind.ASK: "Ask",
+    Kind.TRANSLATE: "Translate",
+}
+LSP_KINDS = {
+    Kind.FIX: f"{types.CodeActionKind.QuickFix.value}.tierline.fix",
+    Kind.REFACTOR: f"{types.CodeActionKind.RefactorRewrite.value}.tierline.refactor",
+    Kind.OPTIMIZE: f"{types.CodeActionKind.RefactorRewrite.value}.tierline.optimize",
+    Kind.TRANSLATE: f"{types.CodeActionKind.RefactorRewrite.value}.tierline.translate",
+    Kind.DOCUMENT: f"{types.CodeActionKind.RefactorRewrite.value}.tierline.document",
+    Kind.EDIT: f"{types.CodeActionKind.RefactorRewrite.value}.tierline.edit",
+    Kind.GENERATE: f"{types.CodeActionKind.RefactorRewrite.value}.tierline.generate",
+}
+"""Actions that edit stand under LSP's kinds; those whose answer is for reading have one of their own."""
+
+
+def lsp_kind(kind: Kind) -> str:
+    """Return the code action kind under which the editor files a task kind."""
+    return LSP_KINDS.get(kind, f"tierline.{kind}")
+
+
+def actions(params: types.CodeActionParams, *, client_asks: bool) -> list[types.CodeAction]:
+    """Return the actions for a selection; none where nothing is selected.
+
+    ``client_asks`` says whether the client asks the user for an instruction where one is needed; if
+    not, the comments in the selection are the instruction.
+    """
+    if params.range.start == params.range.end:
+        return []
+    return [_action(kind, params, client_asks=client_asks) for kind in TITLES if _wanted(kind, params.context.only)]
+
+
+def _wanted(kind: Kind, only: "Sequence[types.CodeActionKind | str] | None") -> bool:
+    if not only:
+        return True
+    mine = lsp_kind(kind)
+    return any(
+        mine == prefix or mine.startswith(f"{prefix}.") for prefix in (str(getattr(o, "value", o)) for o in only)
+    )
+
+
+def _action(kind: Kind, params: types.CodeActionParams, *, client_asks: bool) -> types.CodeAction:
+    title = f"Tierline: {TITLES[kind]}"
+    if kind in NEEDS_INSTRUCTION:
+        title += "…" if client_asks else " as the comments in the selection say"
+    argument = {
+        "uri": params.text_document.uri,
+        "range": _range(params.range),
+        "kind": kind.value,
+        "diagnostics": [_diagnostic(found) for found in params.context.diagnostics],
+    }
+    return types.CodeAction(
+        title=title, kind=lsp_kind(kind), command=types.Command(title=title, command=RUN, arguments=[argument])
+    )
+
+
+def _range(value: types.Range) -> dict[str, dict[str, int]]:
+    return {
+        name: {"line": position.line, "character": position.character}
+        for name, position in (("start", value.start), ("end", value.end))
+    }
+
+
+def _diagnostic(found: types.Diagnostic) -> dict[str, object]:
+    return {
+        "range": _range(found.range),
+        "message": str(found.message),
+        "severity": int(found.severity or types.DiagnosticSeverity.Error),
+        "source": found.source or "",
+    }

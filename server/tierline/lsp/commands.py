@@ -1,0 +1,109 @@
+"""The commands of ``workspace/executeCommand``: translate, call, answer."""
+
+from typing import TYPE_CHECKING, Any
+
+from pygls.lsp.server import LanguageServer
+
+from tierline.lsp.code_actions import RUN
+from tierline.lsp.errors import in_sentences, parsed
+from tierline.lsp.session import Session
+
+if TYPE_CHECKING:
+    from tierline.lsp.protocol import Wire
+
+
+def _json(payload: "Wire") -> Any:
+    return payload.model_dump(mode="json", by_alias=True)
+
+
+def register(server: LanguageServer, session: Session) -> None:
+    """Register all commands. Each takes one object, or none; heavy imports wait for the first call."""
+    _register_tasks(server, session)
+    _register_state(server, session)
+    _register_running(server, session)
+
+
+def _register_tasks(server: LanguageServer, session: Session) -> None:
+
+    @server.command(RUN)
+    @in_sentences
+    async def run(argument: Any) -> Any:
+        from tierline.lsp.protocol import TaskParams
+        from tierline.lsp.tasks import run_task
+
+        return _json(await run_task(session, parsed(TaskParams, argument)))
+
+    @server.command("tierline.route")
+    @in_sentences
+    async def route(argument: Any) -> Any:
+        from tierline.lsp import present
+        from tierline.lsp.convert import task_from
+        from tierline.lsp.protocol import RouteResult, TaskParams
+        from tierline.lsp.tasks import pin_of
+
+        params = parsed(TaskParams, argument)
+        task, _ = task_from(server, params)
+        service = await session.service()
+        profile, decision = service.engine.route(task, pin=pin_of(session, params))
+        return _json(RouteResult(decision=present.decision(decision), profile=present.profile(profile)))
+
+
+def _register_state(server: LanguageServer, session: Session) -> None:
+    @server.command("tierline.status")
+    @in_sentences
+    async def status() -> Any:
+        from tierline.lsp.status import status
+
+        return _json(status(await session.service(), session.mode, len(session.running), session.last))
+
+    @server.command("tierline.setTier")
+    @in_sentences
+    async def set_tier(argument: Any) -> Any:
+        from tierline.lsp.protocol import SetTierParams
+        from tierline.lsp.status import status
+
+        session.mode = parsed(SetTierParams, argument).tier
+        session.tell()
+        return _json(status(await session.service(), session.mode, len(session.running), session.last))
+
+    @server.command("tierline.models")
+    @in_sentences
+    async def models() -> Any:
+        from tierline.lsp.models import models
+
+        return _json(models((await session.service()).engine.lineup))
+
+    @server.command("tierline.usage")
+    @in_sentences
+    async def usage() -> Any:
+        from tierline.lsp.present import usage
+
+        return _json(usage((await session.service()).engine.books))
+
+
+def _register_running(server: LanguageServer, session: Session) -> None:
+    @server.command("tierline.cancel")
+    @in_sentences
+    async def cancel(argument: Any = None) -> Any:
+        from tierline.lsp.protocol import Cancelled, CancelParams
+
+        wanted = parsed(CancelParams, argument).id
+        found = [running for running in session.running.values() if wanted in (None, running.id)]
+        for running in found:
+            running.task.cancel()
+        return _json(Cancelled(cancelled=len(found)))
+
+    @server.command("tierline.lastAnswer")
+    @in_sentences
+    async def last_answer() -> Any:
+        return None if session.last_answer is None else _json(session.last_answer)
+
+    @server.feature("tierline/setKey")
+    @in_sentences
+    async def set_key(params: Any) -> Any:
+        from tierline.lsp.protocol import KeySet, SetKeyParams
+
+        service = await session.service()
+        service.keys.put(parsed(SetKeyParams, params).key)
+        session.tell()
+        return _json(KeySet(ok=True))

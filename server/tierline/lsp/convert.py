@@ -1,0 +1,99 @@
+"""From LSP's positions and documents to a task, and from hunks back to LSP's edits."""
+
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+from pygls.uris import to_fs_path
+
+from tierline.edit.hunks import hunks
+from tierline.edit.positions import LineIndex
+from tierline.lsp.document import is_open
+from tierline.lsp.errors import DocumentNotOpen, RangeOutside
+from tierline.task import Diagnostic, Task
+
+if TYPE_CHECKING:
+    from tierline.lsp.protocol import TaskParams
+
+_SEVERITIES = ("error", "warning", "information", "hint")
+
+
+def line_index(server: LanguageServer, text: str) -> LineIndex:
+    """Index ``text`` for the position encoding that was agreed on."""
+    return LineIndex(text, str(server.workspace.position_encoding or "utf-16"))
+
+
+def task_from(server: LanguageServer, params: "TaskParams") -> tuple[Task, int | None]:
+    """Copy out of the live document what the task needs, with the document's version.
+
+    Call it before the first await: later changes go into the same object.
+
+    Raises:
+        DocumentNotOpen, RangeOutside, NotATask: the request can't be a task.
+    """
+    from tierline.engine.intake import check
+
+    name = to_fs_path(params.uri) or params.uri
+    if not is_open(server, params.uri):
+        raise DocumentNotOpen(f"{PurePath(name).name} is not open in the editor; open it, then run the task again.")
+    document = server.workspace.get_text_document(params.uri)
+    source = document.source
+    index = line_index(server, source)
+    start = index.offset(params.range.start.line, params.range.start.character)
+    end = index.offset(params.range.end.line, params.range.end.character)
+    if end is None and params.range.end.line == index.line_count and params.range.end.character == 0:
+        end = len(source)
+    if start is None or end is None or start > end:
+        raise RangeOutside(
+            f"The range {_shown(params)} lies outside {PurePath(name).name}, which has {index.line_count} lines; "
+            "select text in the document."
+        )
+    task = Task(
+        kind=params.kind,
+        source=source,
+        start=start,
+        end=end,
+        path=_project_path(server, name),
+        language=document.language_id or "",
+        instruction=params.instruction.strip(),
+        diagnostics=tuple(
+            Diagnostic(
+                line=found.range.start.line,
+                message=found.message,
+                severity=_SEVERITIES[found.severity - 1],
+                source=found.source,
+            )
+            for found in params.diagnostics
+        ),
+    )
+    check(task)
+    return task, document.version
+
+
+def text_edits(server: LanguageServer, text: str, start: int, end: int, new_text: str) -> list[types.TextEdit]:
+    """Return the smallest edits, in whole lines, that put ``new_text`` in the place of ``text[start:end]``."""
+    index = line_index(server, text)
+
+    def at(offset: int) -> types.Position:
+        line, character = index.position(start + offset)
+        return types.Position(line, character)
+
+    return [
+        types.TextEdit(types.Range(at(hunk.start), at(hunk.end)), hunk.text)
+        for hunk in hunks(text[start:end], new_text)
+    ]
+
+
+def _project_path(server: LanguageServer, path: str) -> str:
+    for folder in server.workspace.folders.values():
+        root = to_fs_path(folder.uri)
+        if root and PurePath(path).is_relative_to(root):
+            return PurePath(path).relative_to(root).as_posix()
+    # Without a project around it only the nearest folders say something; the rest is the user's own.
+    return PurePath(*PurePath(path).parts[-3:]).as_posix() if "/" in path or "\\" in path else path
+
+
+def _shown(params: "TaskParams") -> str:
+    start, end = params.range.start, params.range.end
+    return f"{start.line + 1}:{start.character + 1}-{end.line + 1}:{end.character + 1}"

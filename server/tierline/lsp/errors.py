@@ -1,0 +1,88 @@
+"""The one place where anything unexpected is caught: the editor gets a sentence, never a traceback."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
+
+from tierline.task import TierlineError
+
+if TYPE_CHECKING:
+    from tierline.lsp.protocol import Wire
+
+P = ParamSpec("P")
+R = TypeVar("R")
+M = TypeVar("M", bound="Wire")
+
+REQUEST_FAILED = -32803
+"""LSP's ``RequestFailed``: the request was well-formed and could not be carried out."""
+
+log = logging.getLogger("tierline")
+
+
+class DocumentNotOpen(TierlineError):
+    """The editor has not told the server about the document."""
+
+    code = "document-not-open"
+
+
+class RangeOutside(TierlineError):
+    """The range does not lie within the document."""
+
+    code = "range-outside"
+
+
+def in_sentences(handler: Callable[P, Awaitable[R]]) -> Callable[P, Awaitable[R]]:
+    """Turn what ``handler`` raises into a JSON-RPC error with one readable sentence.
+
+    Cancellation passes. ``data`` holds the error's ``code`` for programs.
+    """
+
+    @wraps(handler)
+    async def safe(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return await handler(*args, **kwargs)
+        except JsonRpcException:
+            raise
+        except TierlineError as error:
+            retry = getattr(error, "retry_after_s", None)
+            data = {"code": error.code} | ({} if retry is None else {"retryAfterS": retry})
+            raise JsonRpcException(str(error), REQUEST_FAILED, data) from None
+        except Exception as error:
+            log.exception("a handler failed")
+            raise JsonRpcException(
+                f"Tierline ran into a fault of its own ({type(error).__name__}); nothing was changed. "
+                "The server's log has the details.",
+                REQUEST_FAILED,
+                {"code": "internal"},
+            ) from None
+
+    return safe
+
+
+def parsed(model: "type[M]", raw: Any) -> M:
+    """Return ``raw`` as ``model``.
+
+    Raises:
+        JsonRpcInvalidParams: it doesn't fit; the message names the member.
+    """
+    from pydantic import ValidationError
+
+    try:
+        return model.model_validate({} if raw is None else raw)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        place = ".".join(str(part) for part in first["loc"]) or "the argument"
+        raise JsonRpcInvalidParams(
+            f"Invalid params: {place}: {first['msg']}.", data={"code": "invalid-params"}
+        ) from None
+
+
+class QuietExpectedErrors(logging.Filter):
+    """Keep pygls from logging a traceback for each error that is a mere answer."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Drop the record if it is about a ``JsonRpcException``."""
+        return not (record.exc_info and isinstance(record.exc_info[1], JsonRpcException))

@@ -1,0 +1,285 @@
+"""The payloads of commands and notifications, camelCase on the wire: one source for every client.
+
+Nothing here knows LSP or pygls; the command line prints the same shapes with ``--json``.
+"""
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+from pydantic.alias_generators import to_camel
+
+from tierline.task import Complexity, Importance, Kind, Tier
+
+Usd = Annotated[Decimal, PlainSerializer(float, return_type=float, when_used="json")]
+"""US dollars; a JSON number on the wire. ``null`` always means unknown, never zero."""
+
+TierMode = Literal["auto", "minimum", "default", "maximum"]
+
+
+class Wire(BaseModel):
+    """Base: camelCase aliases, frozen, unknown members refused."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", alias_generator=to_camel, validate_by_name=True, validate_by_alias=True
+    )
+
+
+class Position(Wire):
+    """LSP's position; ``character`` counts units of the negotiated encoding."""
+
+    line: int = Field(ge=0)
+    character: int = Field(ge=0)
+
+
+class Range(Wire):
+    """LSP's range, end exclusive."""
+
+    start: Position
+    end: Position
+
+
+class DiagnosticInfo(Wire):
+    """LSP's diagnostic, as far as it matters here; its other members are ignored."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    range: Range
+    message: str
+    severity: int = Field(default=1, ge=1, le=4)
+    source: str = ""
+
+
+class TaskParams(Wire):
+    """Argument of ``tierline.run`` and ``tierline.route``."""
+
+    uri: str
+    range: Range
+    kind: Kind
+    instruction: str = ""
+    diagnostics: tuple[DiagnosticInfo, ...] = ()
+    """What the editor reports within the range; only the client knows it."""
+    tier: Tier | None = None
+    apply: bool = True
+    """Whether an edit is applied at once; if not, it is kept and returned."""
+
+
+class SetTierParams(Wire):
+    """Argument of ``tierline.setTier``."""
+
+    tier: TierMode
+
+
+class CancelParams(Wire):
+    """Argument of ``tierline.cancel``; without an id everything that runs is cancelled."""
+
+    id: str | None = None
+
+
+class SetKeyParams(Wire):
+    """Payload of the request ``tierline/setKey``; an empty key forgets it."""
+
+    key: str = Field(repr=False)
+
+
+class SignalInfo(Wire):
+    """One observation that moved the profile."""
+
+    name: str
+    sentence: str
+    weight: float
+
+
+class ProfileInfo(Wire):
+    """What the classifier made of the task."""
+
+    kind: Kind
+    complexity: Complexity
+    difficulty: float
+    importance: Importance
+    prototyping: bool
+    signals: tuple[SignalInfo, ...]
+
+
+class DecisionInfo(Wire):
+    """Which tier and model, by which rule, and why."""
+
+    tier: Tier
+    model: str
+    models: tuple[str, ...]
+    rule: str
+    reason: str
+
+
+class RouteResult(Wire):
+    """Result of ``tierline.route``: nothing was spent."""
+
+    decision: DecisionInfo
+    profile: ProfileInfo
+
+
+class ScoreInfo(Wire):
+    """The local score of an answer, 0 to 10."""
+
+    value: float
+    reasons: tuple[str, ...]
+
+
+class AttemptInfo(Wire):
+    """One model that was asked; ``error`` is empty where it answered."""
+
+    model: str
+    tier: Tier
+    error: str
+    cost_usd: Usd | None
+
+
+class OtherAnswer(Wire):
+    """The other of two answers after an escalation."""
+
+    text: str
+    new_text: str | None
+    model: str
+    tier: Tier
+    score: ScoreInfo
+    cost_usd: Usd | None
+
+
+class RunResult(Wire):
+    """Result of ``tierline.run``."""
+
+    id: str
+    kind: Kind
+    state: Literal["applied", "answered", "kept"]
+    """``kept``: an edit that was not applied; ``why`` says the reason."""
+    why: str
+    text: str
+    """The whole answer as the model wrote it."""
+    new_text: str | None
+    """What takes the place of the selection, for kinds that edit."""
+    decision: DecisionInfo
+    profile: ProfileInfo
+    model: str
+    provider: str
+    tier: Tier
+    attempts: tuple[AttemptInfo, ...]
+    score: ScoreInfo
+    escalated: bool
+    other: OtherAnswer | None
+    prompt_tokens: int | None
+    completion_tokens: int | None
+    cost_usd: Usd | None
+    duration_ms: int
+    simulated: bool
+    """Whether the sandbox answered instead of OpenRouter."""
+
+
+class LastTask(Wire):
+    """The task that runs, or the one that ended last."""
+
+    id: str
+    kind: Kind
+    tier: Tier | None
+    model: str
+    rule: str
+    reason: str
+    cost_usd: Usd | None
+    state: Literal["running", "applied", "answered", "kept", "failed", "cancelled"]
+    error: str
+
+
+class Status(Wire):
+    """Payload of the notification ``tierline/status`` and result of ``tierline.status``."""
+
+    state: Literal["idle", "running", "noKey"]
+    tier_mode: TierMode
+    simulated: bool
+    running: int
+    last: LastTask | None
+    session_cost_usd: Usd
+    unknown_costs: int
+    text: str
+    """Short, for a status line."""
+    tooltip: str
+    """Markdown, several lines."""
+
+
+class Chunk(Wire):
+    """Payload of the notification ``tierline/chunk``; a higher ``attempt`` starts the preview anew."""
+
+    id: str
+    attempt: int
+    delta: str
+    kind: Kind
+    uri: str
+
+
+class TierUsage(Wire):
+    """Calls and known cost of one tier."""
+
+    calls: int
+    cost_usd: Usd
+
+
+class Usage(Wire):
+    """Result of ``tierline.usage``: this session's books."""
+
+    calls: int
+    cost_usd: Usd
+    unknown_costs: int
+    by_tier: dict[Tier, TierUsage]
+
+
+class Cancelled(Wire):
+    """Result of ``tierline.cancel``."""
+
+    cancelled: int
+
+
+class KeySet(Wire):
+    """Result of ``tierline/setKey``."""
+
+    ok: bool
+
+
+class FigureInfo(Wire):
+    """A figure with its 80% interval; ``origin`` is measured, inherited, estimated or unknown."""
+
+    value: float
+    low: float
+    high: float
+    origin: str
+
+
+class ModelInfo(Wire):
+    """One model of a tier; ``null`` where nothing is known. Prices are USD per million tokens."""
+
+    id: str
+    name: str
+    prompt_usd_per_mtok: Usd | None
+    completion_usd_per_mtok: Usd | None
+    average_usd_per_mtok: Usd | None
+    context_length: int | None
+    overall: FigureInfo | None
+    value: FigureInfo | None
+    criteria: FigureInfo | None
+    ability: FigureInfo | None
+    sources: tuple[str, ...]
+    """Ids in the snapshot's table of sources."""
+
+
+class TierInfo(Wire):
+    """A tier: the primary first, then its backups in the order they are tried."""
+
+    tier: Tier
+    why: str
+    models: tuple[ModelInfo, ...]
+
+
+class Models(Wire):
+    """Result of ``tierline.models``."""
+
+    as_of: str
+    """Day of the listing, ``YYYY-MM-DD``."""
+    strategy: str
+    tiers: tuple[TierInfo, ...]

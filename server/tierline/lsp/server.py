@@ -1,0 +1,104 @@
+"""The language server: pygls with what Tierline adds. Nothing heavy is imported before ``initialized``."""
+
+import asyncio
+import logging
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+from pygls.protocol import LanguageServerProtocol, lsp_method
+
+from tierline.lsp import commands
+from tierline.lsp.code_actions import TITLES, actions, lsp_kind
+from tierline.lsp.document import use_exact_documents
+from tierline.lsp.errors import QuietExpectedErrors
+from tierline.lsp.progress import CLIENT_TOKEN
+from tierline.lsp.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractAsyncContextManager
+
+    from tierline.engine.service import Service
+    from tierline.settings import Settings
+
+
+class TierlineProtocol(LanguageServerProtocol):
+    """pygls runs a command in a task of its own that ``$/cancelRequest`` does not reach; here it does."""
+
+    @lsp_method(types.WORKSPACE_EXECUTE_COMMAND)
+    async def lsp_workspace__execute_command(self, params: types.ExecuteCommandParams) -> Any:  # type: ignore[override]
+        """Run the command as the request's own task; its ``workDoneToken`` is kept for its progress."""
+        CLIENT_TOKEN.set(params.work_done_token)
+        handler, args, kwargs = next(super().lsp_workspace__execute_command(params))
+        return await handler(*args, **(kwargs or {}))
+
+
+def create_server(
+    open_service: "Callable[[Settings], AbstractAsyncContextManager[Service]]",
+    base_settings: "Callable[[], Settings]",
+) -> LanguageServer:
+    """Return a server that opens its service once the editor says ``initialized``.
+
+    ``base_settings`` reads the user's own settings, which the editor's are laid over.
+    """
+    server = LanguageServer("tierline", version("tierline"), protocol_cls=TierlineProtocol)
+    session = Session(server, open_service, base_settings)
+    commands.register(server, session)
+    background: set[asyncio.Task[None]] = set()
+
+    @server.feature(types.INITIALIZE)
+    def initialize(_params: types.InitializeParams) -> None:
+        use_exact_documents(server)
+
+    @server.feature(types.INITIALIZED)
+    def initialized(_params: types.InitializedParams) -> None:
+        opening = asyncio.get_running_loop().create_task(session.open())
+        background.add(opening)
+        opening.add_done_callback(background.discard)
+
+    @server.feature(types.SHUTDOWN)
+    async def shutdown(_params: None = None) -> None:
+        await session.close()
+
+    @server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
+    async def configuration_changed(_params: types.DidChangeConfigurationParams) -> None:
+        await session.configure()
+
+    @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
+    def opened(_params: types.DidOpenTextDocumentParams) -> None:
+        """Registered so that the server announces that it wants to know."""
+
+    @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
+    def changed(params: types.DidChangeTextDocumentParams) -> None:
+        session.document_changed(params.text_document.uri)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
+    def closed(params: types.DidCloseTextDocumentParams) -> None:
+        session.document_closed(params.text_document.uri)
+
+    @server.feature(
+        types.TEXT_DOCUMENT_CODE_ACTION,
+        types.CodeActionOptions(code_action_kinds=sorted({lsp_kind(kind) for kind in TITLES})),
+    )
+    def code_action(params: types.CodeActionParams) -> list[types.CodeAction]:
+        return actions(params, client_asks=_asks_for_instructions(server))
+
+    return server
+
+
+def _asks_for_instructions(server: LanguageServer) -> bool:
+    """Whether the client is one of ours: it says so in ``capabilities.experimental.tierline``."""
+    experimental = server.client_capabilities.experimental
+    return isinstance(experimental, dict) and bool(experimental.get("tierline"))
+
+
+def quiet_logs() -> None:
+    """Send logs to standard error, without what must not be there.
+
+    pygls logs whole messages at INFO: text and keys would be among them.
+    """
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("pygls").setLevel(logging.WARNING)
+    logging.getLogger("pygls.protocol.json_rpc").addFilter(QuietExpectedErrors())

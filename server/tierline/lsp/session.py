@@ -1,0 +1,136 @@
+"""What one connection to an editor remembers: its service, its running tasks, its last answer."""
+
+import asyncio
+import logging
+import uuid
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+
+from tierline.lsp.apply import Target
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tierline.engine.service import Service
+    from tierline.lsp.protocol import LastTask, RunResult, TierMode
+    from tierline.settings import Settings
+
+log = logging.getLogger("tierline")
+
+
+@dataclass(slots=True)
+class Running:
+    """A task on its way; cancelling ``task`` hangs up on the provider."""
+
+    task: "asyncio.Task[Any]"
+    target: Target
+    id: str = field(default_factory=lambda: uuid.uuid4().hex[:12])
+
+
+class Session:
+    """State of one connection. The service opens after ``initialized``, so that the start waits for nothing."""
+
+    def __init__(
+        self,
+        server: LanguageServer,
+        open_service: "Callable[[Settings], AbstractAsyncContextManager[Service]]",
+        base_settings: "Callable[[], Settings]",
+    ) -> None:
+        self.server = server
+        self.running: dict[str, Running] = {}
+        self.last: LastTask | None = None
+        self.last_answer: RunResult | None = None
+        self.mode: TierMode = "auto"
+        self.problems: tuple[str, ...] = ()
+        self._open_service = open_service
+        self._base_settings = base_settings
+        self._service: asyncio.Future[Service] | None = None
+        self._stack = AsyncExitStack()
+
+    async def open(self) -> None:
+        """Read the settings and open the service; tasks that came meanwhile go on then."""
+        self._service = self._service or asyncio.get_running_loop().create_future()
+        try:
+            settings = await self.read_settings()
+            self._service.set_result(await self._stack.enter_async_context(self._open_service(settings)))
+        except Exception as error:  # noqa: BLE001 whatever it is, every task must learn of it
+            self._service.set_exception(error)
+            # Marks it as seen: a connection without any task need not report it.
+            self._service.exception()
+            return
+        self.tell()
+
+    async def close(self) -> None:
+        """Cancel what runs and close the service."""
+        tasks = [running.task for running in self.running.values()]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._stack.aclose()
+
+    async def service(self) -> "Service":
+        """Return the service as soon as it is open.
+
+        Raises:
+            TierlineError: it could not be opened.
+        """
+        self._service = self._service or asyncio.get_running_loop().create_future()
+        return await asyncio.shield(self._service)
+
+    async def read_settings(self) -> "Settings":
+        """Return the user's file with the editor's settings over it; problems are kept and told."""
+        from tierline.settings import merged, parse_settings
+
+        settings, self.problems = parse_settings(await self._pull(), "the editor's settings")
+        settings = merged(self._base_settings(), settings)
+        self.mode = settings.tier
+        for problem in self.problems:
+            self.server.window_show_message(types.ShowMessageParams(types.MessageType.Warning, problem))
+        return settings
+
+    async def configure(self) -> None:
+        """Take over changed settings."""
+        settings = await self.read_settings()
+        (await self.service()).configure(settings)
+        self.tell()
+
+    async def _pull(self) -> Any:
+        workspace = self.server.client_capabilities.workspace
+        if not (workspace and workspace.configuration):
+            return None
+        try:
+            async with asyncio.timeout(5):
+                items = await self.server.workspace_configuration_async(
+                    types.ConfigurationParams([types.ConfigurationItem(section="tierline")])
+                )
+        except TimeoutError:
+            log.warning("the editor did not answer workspace/configuration; defaults are used")
+            return None
+        return items[0] if items else None
+
+    def tell(self) -> None:
+        """Send ``tierline/status``, once the service is open."""
+        if self._service is None or not self._service.done() or self._service.exception():
+            return
+        from tierline.lsp.status import status
+
+        payload = status(self._service.result(), self.mode, len(self.running), self.last)
+        self.server.protocol.notify("tierline/status", payload.model_dump(mode="json", by_alias=True))
+
+    def document_changed(self, uri: str) -> None:
+        """Carry the ranges of running tasks along."""
+        document = self.server.workspace.get_text_document(uri)
+        for running in self.running.values():
+            if running.target.uri == uri:
+                running.target.follow(document.source, document.version)
+
+    def document_closed(self, uri: str) -> None:
+        """Note that running tasks have lost their document."""
+        for running in self.running.values():
+            if running.target.uri == uri:
+                running.target.closed = True
+                running.target.changed.set()

@@ -1,0 +1,177 @@
+"""One task from the editor's request to the editor's text."""
+
+import asyncio
+import time
+from typing import TYPE_CHECKING, Any
+
+from lsprotocol import types
+
+from tierline.edit.tracked import TrackedRange
+from tierline.lsp.apply import Target, deliver
+from tierline.lsp.convert import task_from
+from tierline.lsp.progress import Report, work_done
+from tierline.lsp.session import Running, Session
+from tierline.lsp.words import because, short
+from tierline.task import Tier, TierlineError
+
+if TYPE_CHECKING:
+    from tierline.engine.events import Consent, Event, Observer
+    from tierline.engine.outcome import Outcome
+    from tierline.lsp.protocol import LastTask, RunResult, TaskParams
+    from tierline.task import Task
+
+CONSENT_WITHIN_S = 120.0
+"""How long the user may think about a question that costs money; silence means no."""
+
+
+def pin_of(session: Session, params: "TaskParams") -> Tier | None:
+    """Return the tier that the request or the session asks for, if any."""
+    return params.tier or (None if session.mode == "auto" else Tier(session.mode))
+
+
+async def run_task(session: Session, params: "TaskParams") -> "RunResult":
+    """Run a task and deliver its answer.
+
+    Raises:
+        TierlineError: no answer could be had.
+    """
+    task, version = task_from(session.server, params)
+    own = asyncio.current_task()
+    if own is None:
+        raise RuntimeError("a task runs within a task of the event loop")
+    running = Running(own, Target(params.uri, version, TrackedRange(task.source, task.start, task.end)))
+    session.running[running.id] = running
+    state = error = ""
+    try:
+        async with work_done(session.server, f"Tierline: {task.kind}", own.cancel) as report:
+            result = await _through_the_house(session, running, task, params, report)
+        state = result.state
+        session.last_answer = result
+    except asyncio.CancelledError:
+        state = "cancelled"
+        raise
+    except TierlineError as failed:
+        state, error = "failed", str(failed)
+        raise
+    finally:
+        del session.running[running.id]
+        _finish(session, running.id, task, state or "failed", error)
+    return result
+
+
+async def _through_the_house(
+    session: Session, running: Running, task: "Task", params: "TaskParams", report: Report
+) -> "RunResult":
+    from tierline.lsp.present import run_result
+    from tierline.settings import BadSettings
+
+    begun = time.monotonic()
+    service = await session.service()
+    if session.problems:
+        raise BadSettings(session.problems[0])
+    observe = _observer(session, running, task, params, report)
+    outcome = await service.engine.run(task, observe, pin=pin_of(session, params), consent=_consent(session))
+    state, why = await _delivered(session, running, task, params, outcome)
+    session.last = _last(
+        running.id, task, session.last, cost=outcome.cost_usd, model=outcome.answer.model, tier=outcome.answer.tier
+    )
+    return run_result(
+        task,
+        outcome,
+        task_id=running.id,
+        state=state,
+        why=why,
+        duration_ms=round((time.monotonic() - begun) * 1000),
+        simulated=service.simulated,
+    )
+
+
+async def _delivered(
+    session: Session, running: Running, task: "Task", params: "TaskParams", outcome: "Outcome"
+) -> tuple[str, str]:
+    if not task.kind.edits:
+        return "answered", ""
+    if outcome.answer.new_text is None:
+        return "kept", "the answer holds no complete code block"
+    if outcome.answer.finish_reason == "length":
+        return "kept", "the answer was cut off at its token limit"
+    if not params.apply:
+        return "kept", "the client asked not to apply it"
+    why = await deliver(session.server, running.target, outcome.answer.new_text)
+    return ("kept", why) if why else ("applied", "")
+
+
+def _observer(session: Session, running: Running, task: "Task", params: "TaskParams", report: Report) -> "Observer":
+    from tierline.engine.events import Asking, Decided, Hopped, Text
+    from tierline.lsp.protocol import Chunk
+
+    def chunk(attempt: int, delta: str) -> None:
+        payload = Chunk(id=running.id, attempt=attempt, delta=delta, kind=task.kind, uri=params.uri)
+        session.server.protocol.notify("tierline/chunk", payload.model_dump(mode="json", by_alias=True))
+
+    def observe(event: "Event") -> None:
+        if isinstance(event, Text):
+            chunk(event.attempt, event.delta)
+        elif isinstance(event, Decided):
+            session.last = _last(running.id, task, None, decision=event.decision)
+            session.tell()
+            report(because(event.decision))
+        elif isinstance(event, Asking):
+            session.last = _last(running.id, task, session.last, model=event.model)
+            session.tell()
+            report(f"asking {short(event.model)} ({event.tier})")
+            chunk(event.attempt, "")
+        elif isinstance(event, Hopped):
+            report(event.error)
+
+    return observe
+
+
+def _consent(session: Session) -> "Consent":
+    async def ask(question: str) -> bool:
+        yes = types.MessageActionItem("Yes, pay")
+        try:
+            async with asyncio.timeout(CONSENT_WITHIN_S):
+                answer = await session.server.window_show_message_request_async(
+                    types.ShowMessageRequestParams(
+                        types.MessageType.Warning, question, [yes, types.MessageActionItem("No")]
+                    )
+                )
+        except TimeoutError:
+            return False
+        return answer is not None and answer.title == yes.title
+
+    return ask
+
+
+def _last(task_id: str, task: "Task", known: "LastTask | None", **facts: Any) -> "LastTask":
+    from tierline.lsp.protocol import LastTask
+
+    decision = facts.pop("decision", None)
+    if decision is not None:
+        facts |= {
+            "tier": decision.tier,
+            "model": decision.model,
+            "rule": decision.rule,
+            "reason": decision.reason,
+        }
+    blank = {
+        "id": task_id,
+        "kind": task.kind,
+        "tier": None,
+        "model": "",
+        "rule": "",
+        "reason": "",
+        "cost_usd": None,
+        "state": "running",
+        "error": "",
+    }
+    before = known.model_dump() if known and known.id == task_id else {}
+    cost = {"cost_usd": facts.pop("cost")} if "cost" in facts else {}
+    return LastTask(**{**blank, **before, **facts, **cost})
+
+
+def _finish(session: Session, task_id: str, task: "Task", state: str, error: str) -> None:
+    """Tell the end exactly once, whatever the end is."""
+    session.last = _last(task_id, task, session.last, state=state, error=error)
+    session.tell()

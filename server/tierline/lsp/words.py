@@ -1,0 +1,35 @@
+"""How figures are put into words, the same for the status bar and the terminal."""
+
+from decimal import Decimal
+
+from tierline.task import Decision, Tier
+
+_SIGNIFICANT = 2
+
+
+def usd(amount: Decimal | None) -> str:
+    """Return dollars with two significant digits below a cent; an unknown cost is not zero."""
+    if amount is None:
+        return "cost unknown"
+    if not amount:
+        return "$0"
+    if amount >= Decimal("0.01"):
+        return f"${amount:.2f}"
+    digits = max(4, _SIGNIFICANT - 1 - amount.adjusted())
+    return f"${amount:.{digits}f}"
+
+
+def short(model: str) -> str:
+    """Return a model's id without its author: ``acme/coder-9b`` is ``coder-9b``."""
+    return model.rpartition("/")[2]
+
+
+def because(decision: Decision) -> str:
+    """Return the decision's reason as a clause, with the rule's name."""
+    return f"{decision.tier}, because {decision.reason} (rule: {decision.rule})"
+
+
+def line(tier: Tier | None, model: str, cost: Decimal | None, *, known: bool = True) -> str:
+    """Return ``tier · model · cost``, as far as it is known."""
+    parts = [tier.value if tier else "", short(model), usd(cost) if known else ""]
+    return " · ".join(part for part in parts if part)
