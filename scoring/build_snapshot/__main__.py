@@ -27,7 +27,7 @@ def main(arguments: list[str]) -> int:
     folder = Path(arguments[0]) if len(arguments) in {1, 2} else None
     if folder is None or not (folder / "openrouter").is_dir() or not (folder / "benchmarks").is_dir():
         sys.stderr.write(
-            "Name the data folder, which holds openrouter/ and benchmarks/: python scoring/build_snapshot DATA [TARGET]\n"
+            "Name the data folder (it holds openrouter/ and benchmarks/): python scoring/build_snapshot DATA [TARGET]\n"
         )
         return 2
     listing = read_listing(folder / "openrouter")

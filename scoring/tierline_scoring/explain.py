@@ -9,7 +9,7 @@ from tierline_scoring.catalogue import CatalogueModel
 from tierline_scoring.errors import UnknownModel
 from tierline_scoring.evidence import Evidence, Source
 from tierline_scoring.formula import ScoringPolicy
-from tierline_scoring.portfolio import TierChoice, build_portfolio, quality_floor, ranked
+from tierline_scoring.portfolio import TierChoice, choose_portfolio, quality_floor, ranked
 from tierline_scoring.scored import Eligibility, ScoredModel, eligibility, score_models, unscored_reason
 from tierline_scoring.snapshot import Snapshot
 from tierline_scoring.tier import Tier
@@ -63,7 +63,7 @@ def explain(snapshot: Snapshot, model_id: str, policy: ScoringPolicy | None = No
     models = score_models(snapshot, policy)
     scored = models.get(model_id)
     evidence = snapshot.evidence.get(model_id, Evidence())
-    portfolio = build_portfolio(snapshot, policy)
+    portfolio = choose_portfolio(models, snapshot.as_of, policy)
     used = {model.price_source, model.metadata_source, *(found.source for found in evidence.measurements)}
     if scored:
         used |= {*scored.value.sources, *scored.criteria.sources}

@@ -17,6 +17,8 @@ from tierline_scoring.catalogue import CatalogueModel
 from tierline_scoring.errors import PolicyError
 from tierline_scoring.figure import Figure, Part, weighted_sum
 
+_CENT = Decimal("0.01")
+
 
 class Strategy(StrEnum):
     """By what the eligible models of a tier are ranked."""
@@ -100,7 +102,7 @@ class ScoringPolicy:
         if not 0 < self.default_below_usd_per_mtok <= self.maximum_below_usd_per_mtok:
             raise PolicyError(
                 "the ceilings must be above 0 and MAXIMUM's not below DEFAULT's, but they are"
-                f" ${self.default_below_usd_per_mtok} and ${self.maximum_below_usd_per_mtok}"
+                f" {usd(self.default_below_usd_per_mtok)} and {usd(self.maximum_below_usd_per_mtok)}"
             )
         if self.default_quality_floor < 0 or self.maximum_quality_floor < 0:
             raise PolicyError("a quality floor is a distance and can't be negative")
@@ -112,6 +114,12 @@ def average_cost(model: CatalogueModel, input_share: float = 0.5) -> Decimal:
     """Return USD per million tokens, exactly: ``share * prompt + (1 - share) * completion``."""
     share = Decimal(str(input_share))
     return share * model.prompt_usd_per_mtok + (1 - share) * model.completion_usd_per_mtok
+
+
+def usd(amount: Decimal) -> str:
+    """Spell an amount exactly, with two decimals or as many as it needs: ``$15.00``, ``$0.265``."""
+    exact = amount.normalize()
+    return f"${amount:.2f}" if exact == exact.quantize(_CENT) else f"${exact:f}"
 
 
 def overall(mmlu: Figure, humaneval: Figure, gsm8k: Figure, mt_bench: Figure, weights: OverallWeights) -> Figure:
@@ -128,7 +136,7 @@ def overall(mmlu: Figure, humaneval: Figure, gsm8k: Figure, mt_bench: Figure, we
 
 def value(overall_figure: Figure, cost_usd_per_mtok: Decimal, price_source: str) -> Figure:
     """``Overall / (average cost + 0.01)``: points per dollar and million tokens; the cent keeps free models finite."""
-    divisor = float(cost_usd_per_mtok + Decimal("0.01"))
+    divisor = float(cost_usd_per_mtok + _CENT)
     return Figure(
         value=overall_figure.value / divisor,
         low=overall_figure.low / divisor,
@@ -145,7 +153,7 @@ def cost_efficiency(cost_usd_per_mtok: Decimal) -> float:
 
     Logarithmic, because twice the price weighs the same at $0.10 as at $1.00.
     """
-    if cost_usd_per_mtok <= Decimal("0.01"):
+    if cost_usd_per_mtok <= _CENT:
         return 100.0
     return max(0.0, 100.0 * (1.0 - math.log10(float(cost_usd_per_mtok) / 0.01) / 3.0))
 

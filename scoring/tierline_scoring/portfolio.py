@@ -64,12 +64,16 @@ _RANKS: Mapping[tuple[Strategy, Tier], tuple[str, Rank]] = {
 def build_portfolio(snapshot: Snapshot, policy: ScoringPolicy | None = None) -> Portfolio:
     """Choose the models of the three tiers. Pure and deterministic."""
     policy = policy or ScoringPolicy()
-    scored = score_models(snapshot, policy)
-    minimum = _choose(Tier.MINIMUM, scored, snapshot.as_of, policy, above=None)
-    default = _choose(Tier.DEFAULT, scored, snapshot.as_of, policy, above=minimum.primary)
-    maximum = _choose(Tier.MAXIMUM, scored, snapshot.as_of, policy, above=default.primary or minimum.primary)
+    return choose_portfolio(score_models(snapshot, policy), snapshot.as_of, policy)
+
+
+def choose_portfolio(scored: Mapping[str, ScoredModel], as_of: date, policy: ScoringPolicy) -> Portfolio:
+    """Choose from models that are already scored with the same policy."""
+    minimum = _choose(Tier.MINIMUM, scored, as_of, policy, above=None)
+    default = _choose(Tier.DEFAULT, scored, as_of, policy, above=minimum.primary)
+    maximum = _choose(Tier.MAXIMUM, scored, as_of, policy, above=default.primary or minimum.primary)
     return Portfolio(
-        as_of=snapshot.as_of,
+        as_of=as_of,
         strategy=policy.strategy,
         tiers=MappingProxyType({choice.tier: choice for choice in (minimum, default, maximum)}),
     )

@@ -100,7 +100,7 @@ def _score(
         value=formula.value(overall, cost, model.price_source),
         criteria=formula.criteria(
             _percentile(ability, evidence, field.abilities),
-            exact(formula.cost_efficiency(cost), model.price_source, note=f"${cost} per million tokens"),
+            exact(formula.cost_efficiency(cost), model.price_source, note=f"{formula.usd(cost)} per million tokens"),
             exact(
                 formula.context_score(model.context_length),
                 model.price_source,
@@ -184,7 +184,10 @@ def eligibility(scored: ScoredModel, tier: Tier, policy: ScoringPolicy) -> Eligi
         case Tier.MINIMUM:
             conditions = (
                 _above("Value", worth, policy.minimum_value_above),
-                (scored.model.is_free, "both prices are 0" if scored.model.is_free else f"costs ${cost}, is not free"),
+                (
+                    scored.model.is_free,
+                    "both prices are 0" if scored.model.is_free else f"costs {formula.usd(cost)}, is not free",
+                ),
             )
         case Tier.DEFAULT:
             conditions = (
@@ -206,4 +209,4 @@ def _above(name: str, score: float, bound: float) -> tuple[bool, str]:
 
 def _below(cost: Decimal, ceiling: Decimal) -> tuple[bool, str]:
     holds = cost < ceiling
-    return holds, f"costs ${cost}, {'below' if holds else 'not below'} ${ceiling}"
+    return holds, f"costs {formula.usd(cost)}, {'below' if holds else 'not below'} {formula.usd(ceiling)}"
