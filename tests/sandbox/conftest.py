@@ -6,6 +6,7 @@ from decimal import Decimal
 import httpx
 import pytest
 from openrouter import OpenRouter
+
 from tierline.sandbox import SANDBOX_KEY, CatalogueEntry, Sandbox
 
 CATALOGUE = (

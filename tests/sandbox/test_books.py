@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import httpx
 import pytest
+
 from tierline.sandbox import SANDBOX_KEY, Books, Ending, Record, Sandbox
 
 CHAT = "/chat/completions"

@@ -6,6 +6,7 @@ import httpx
 import openai
 import pytest
 from openai import AsyncOpenAI
+
 from tierline.sandbox import SANDBOX_KEY, Sandbox
 
 MESSAGES: list[openai.types.chat.ChatCompletionMessageParam] = [{"role": "user", "content": "Say hello, please."}]

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from openrouter import OpenRouter, errors
 from openrouter.errors import OpenRouterDefaultError, ResponseValidationError
+
 from tierline.sandbox import Sandbox
 
 MESSAGES = [{"role": "user", "content": "What does this do?\n\n```python\ndef add(a, b):\n    return a + b\n```"}]
@@ -106,17 +107,19 @@ async def test_the_own_key_of_a_provider_costs_only_the_fee(official: OpenRouter
         ("524", errors.EdgeNetworkTimeoutResponseError),
         ("529", errors.ProviderOverloadedResponseError),
         ("html-502", OpenRouterDefaultError),
-        ("error-200", ResponseValidationError),
     ],
 )
 @pytest.mark.parametrize("stream", [False, True])
 async def test_an_error_is_of_the_class_that_the_sdk_has_for_it(
     official: OpenRouter, name: str, error: type[Exception], *, stream: bool
 ) -> None:
-    if stream and name == "error-200":
-        pytest.skip("in place of a stream the SDK takes JSON without looking at it")
     with pytest.raises(error):
         await official.chat.send_async(model=f"sandbox/{name}", messages=MESSAGES, stream=stream)
+
+
+async def test_a_success_that_holds_only_an_error_is_no_answer(official: OpenRouter) -> None:
+    with pytest.raises(ResponseValidationError):
+        await official.chat.send_async(model="sandbox/error-200", messages=MESSAGES)
 
 
 async def test_an_error_within_the_stream_is_a_chunk(official: OpenRouter) -> None:

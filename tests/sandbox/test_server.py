@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
+
 from tierline.sandbox import SANDBOX_KEY, Ending, Sandbox
 
 IDLE_S = 10

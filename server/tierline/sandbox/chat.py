@@ -94,7 +94,6 @@ def _scene(entry: CatalogueEntry, behaviour: str, request: ChatRequest, stamp: S
         stream=request.stream,
         asked_tokens=request.max_tokens,
         max_tokens=min(limit for limit in limits if limit),
-        context_length=entry.context_length,
         stops=request.stops,
         tariff=Tariff(
             prompt_tokens=prompt_tokens,

@@ -31,7 +31,6 @@ class Scene:
     """``max_tokens`` as sent."""
     max_tokens: int
     """The most tokens that can be generated, by the request and by the model."""
-    context_length: int
     stops: tuple[str, ...]
     tariff: Tariff
     generation_id: str
