@@ -38,8 +38,8 @@ class Assessment:
     table: Table
     """What the ability model was fitted on: current, past and unlisted models."""
     ability_model: AbilityModel
-    matches: Mapping[str, Match]
-    """How each published name was understood; the ambiguous ones name their rivals."""
+    matches: Mapping[tuple[str, str], Match]
+    """How each (source, published name) was understood; the ambiguous ones name their rivals."""
 
 
 def assess(figures: Sequence[Published], identities: Iterable[Listed], listed: Iterable[str]) -> Assessment:
@@ -48,10 +48,10 @@ def assess(figures: Sequence[Published], identities: Iterable[Listed], listed: I
     ``identities`` are all ids ever listed; ``listed`` those now listed, for which evidence is returned.
     """
     index = build_index(identities, (figure.name for figure in figures if not figure.own_id))
-    matches = {figure.name: _match(figure, index) for figure in figures}
+    matches = {(figure.source, figure.name): _match(figure, index) for figure in figures}
     found: defaultdict[str, list[Published]] = defaultdict(list)
     for figure in figures:
-        hit = matches[figure.name]
+        hit = matches[figure.source, figure.name]
         # an unlisted model's figures still teach what a benchmark is worth
         for key in hit.ids or (() if hit.rivals else (f"unlisted {normalise(figure.name)}",)):
             found[key].append(figure)
@@ -96,7 +96,7 @@ def _choose(figures: Sequence[Published]) -> dict[str, Published]:
 
 
 def _evidence(
-    model_id: str, figures: Sequence[Published], matches: Mapping[str, Match], ability_model: AbilityModel
+    model_id: str, figures: Sequence[Published], matches: Mapping[tuple[str, str], Match], ability_model: AbilityModel
 ) -> Evidence:
     base = base_id(model_id)
     # a variant with a figure of its own needs no inherited copy of it, and the base never takes a variant's
@@ -114,7 +114,7 @@ def _evidence(
             published=figure.published,
             scale=figure.scale,
             name=figure.name,
-            matched=str(matches[figure.name].how),
+            matched=str(matches[figure.source, figure.name].how),
             source=figure.source,
             date=figure.date,
             metric=figure.metric,
