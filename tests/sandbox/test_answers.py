@@ -279,3 +279,12 @@ def test_what_parses_before_parses_after(program: str, kind: str, words: str) ->
 def test_no_text_is_too_strange(text: str, kind: str, language: str) -> None:
     assert answer_to([("user", f"Task: {kind}\n```{language}\n{text}\n```")])
     assert answer_to([("user", text)])
+
+
+def test_a_prompt_that_names_its_kind_has_no_other_words_than_its_instruction() -> None:
+    told = "Task: generate\n\nFile: a.py (python)\n\nThe selection:\n```python\n# sum of squares\n```"
+    assert "def sum_of_squares():" in answer_to([("user", told)])
+
+
+def test_code_of_no_known_language_is_left_alone() -> None:
+    assert answer_to([("user", "Task: refactor\n```\nlet x := 1;\n```")]) == "```\nlet x := 1;\n```\n"

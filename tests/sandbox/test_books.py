@@ -36,6 +36,7 @@ async def test_the_cost_in_the_books_is_the_cost_on_the_wire(
 ) -> None:
     answer = await http.post(CHAT, json=ask(model, stream=stream))
     record = sandbox.books.last
+    assert record.ending is Ending.COMPLETED
     assert record.usage is not None
     (usage,) = usages(answer.text)
     assert Decimal(usage["cost"]) == record.cost_usd

@@ -1,9 +1,8 @@
 """One connection: HTTP/1.1 by h11 over asyncio's streams. Requests are read whole, answers are played step by step."""
 
 import asyncio
-from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
+from typing import Any, Protocol
 
 import h11
 
@@ -18,8 +17,15 @@ MAX_EARLY_BYTES = 1024 * 1024
 CLOSING_S = 1.0
 """How long a client that does not read may delay the end."""
 
-Told = Callable[[Step], None]
-"""Called after each step that went out."""
+
+class Listener(Protocol):
+    """Hears how an answer goes out."""
+
+    def sent(self, step: Step) -> None:
+        """Hear of a step just after it."""
+
+    def completed(self) -> None:
+        """Hear that the last byte is on its way."""
 
 
 class HungUpError(Exception):
@@ -71,9 +77,9 @@ class Connection:
                         raise HungUpError
                     return None
 
-    async def play(self, reply: Reply, told: Told) -> Ending:
+    async def play(self, reply: Reply, listener: Listener) -> Ending:
         """Send a reply and watch the client meanwhile. Returns how it ended."""
-        playing = asyncio.create_task(self._play(reply, told))
+        playing = asyncio.create_task(self._play(reply, listener))
         watching = asyncio.create_task(self._watch())
         try:
             await asyncio.wait((playing, watching), return_when=asyncio.FIRST_COMPLETED)
@@ -89,7 +95,7 @@ class Connection:
             return
         reply = error_reply(error.error_status_hint, "Bad Request", headers=(("Connection", "close"),))
         with suppress(OSError, HungUpError, h11.LocalProtocolError):
-            await self._play(reply, lambda _: None)
+            await self._play(reply, _Nobody())
 
     async def close(self) -> None:
         """Close, whatever state it is in."""
@@ -116,7 +122,7 @@ class Connection:
         if self._http.they_are_waiting_for_100_continue:
             await self._write(self._http.send(h11.InformationalResponse(status_code=100, headers=[])))
 
-    async def _play(self, reply: Reply, told: Told) -> Ending:
+    async def _play(self, reply: Reply, listener: Listener) -> Ending:
         if reply.status is not None:
             head = h11.Response(status_code=reply.status, headers=list(reply.headers))
             await self._write(self._http.send(head))
@@ -126,17 +132,19 @@ class Connection:
                 case Send():
                     await asyncio.sleep(pace if at else 0)  # before, so that nothing parts the last one from the end
                     await self._write(self._http.send(h11.Data(data=step.data)))
-                    told(step)
+                    listener.sent(step)
                 case Raw():
                     await self._write(step.data)
-                    told(step)
+                    listener.sent(step)
                 case Wait(seconds=None):
                     await asyncio.Event().wait()
                 case Wait(seconds=float(seconds)):
                     await asyncio.sleep(seconds)
                 case Cut():
                     return Ending.CUT
-        await self._write(self._http.send(h11.EndOfMessage()))
+        self._writer.write(self._http.send(h11.EndOfMessage()) or b"")
+        listener.completed()
+        await self._writer.drain()
         return Ending.COMPLETED
 
     async def _watch(self) -> None:
@@ -151,6 +159,14 @@ class Connection:
             raise HungUpError
         self._writer.write(data or b"")
         await self._writer.drain()
+
+
+class _Nobody:
+    def sent(self, step: Step) -> None:
+        pass
+
+    def completed(self) -> None:
+        pass
 
 
 async def _end(*tasks: asyncio.Task[Any]) -> None:

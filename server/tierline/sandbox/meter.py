@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from tierline.sandbox import tokens
 from tierline.sandbox.account import mask
 from tierline.sandbox.books import Books, Ending, Record
 from tierline.sandbox.reply import Raw, Reply, Send, Step
@@ -39,8 +40,8 @@ class Meter:
         self._record = record
         self._reply = reply
         self._now = now
-        self._content = ""
-        self._reasoning = ""
+        self._content_bytes = 0
+        self._reasoning_bytes = 0
         record.status = reply.status
         record.model = reply.model
         record.free = reply.free
@@ -62,17 +63,24 @@ class Meter:
             self._take(step)
         self._books.changed()
 
+    def completed(self) -> None:
+        """Close the record as soon as the last byte is on its way, so that nobody can read it half done."""
+        self.end(Ending.COMPLETED)
+
     def end(self, ending: Ending) -> None:
-        """Close the record."""
+        """Close the record; what became known last counts."""
+        if ending is self._record.ending:
+            return
         self._record.ending = ending
         self._record.ended_at = self._now()
-        if ending is Ending.COMPLETED:
-            self._record.finish_reason = self._reply.finish_reason
+        self._record.finish_reason = self._reply.finish_reason if ending is Ending.COMPLETED else None
         self._books.changed()
 
     def _take(self, step: Step) -> None:
         if self._reply.tariff is None or not isinstance(step, Send):
             return
-        self._content += step.content
-        self._reasoning += step.reasoning
-        self._record.usage = self._reply.tariff.usage(self._content, self._reasoning)
+        self._content_bytes += tokens.size(step.content)
+        self._reasoning_bytes += tokens.size(step.reasoning)
+        self._record.usage = self._reply.tariff.bill(
+            tokens.of_bytes(self._content_bytes), tokens.of_bytes(self._reasoning_bytes)
+        )

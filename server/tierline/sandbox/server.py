@@ -119,7 +119,7 @@ class Sandbox:
         meter = Meter(self.books, record, reply, self._now)
         ending = Ending.STOPPED
         try:
-            ending = await connection.play(reply, meter.sent)
+            ending = await connection.play(reply, meter)
         finally:
             meter.end(ending)
 

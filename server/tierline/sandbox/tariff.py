@@ -75,9 +75,12 @@ class Tariff:
     """Nothing is charged: the answer ended in an error."""
 
     def usage(self, content: str, reasoning: str = "") -> Usage:
+        """Bill a text that was generated."""
+        return self.bill(tokens.count(content), tokens.count(reasoning))
+
+    def bill(self, content_tokens: int, reasoning_tokens: int) -> Usage:
         """Bill what was generated. Without a single completion token nothing is charged."""
-        reasoning_tokens = tokens.count(reasoning)
-        completion_tokens = tokens.count(content) + reasoning_tokens
+        completion_tokens = content_tokens + reasoning_tokens
         charged = completion_tokens > 0 and not self.waived
         return Usage(
             prompt_tokens=self.prompt_tokens,

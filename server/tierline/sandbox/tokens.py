@@ -12,7 +12,17 @@ TOKENS_PER_MESSAGE = 4
 
 def count(text: str) -> int:
     """Return the tokens of one text; 0 for an empty one."""
-    return -(-len(text.encode("utf-8", "replace")) // BYTES_PER_TOKEN)
+    return of_bytes(size(text))
+
+
+def size(text: str) -> int:
+    """Return the bytes of a text in UTF-8."""
+    return len(text.encode("utf-8", "replace"))
+
+
+def of_bytes(number: int) -> int:
+    """Return the tokens of so many bytes."""
+    return -(-number // BYTES_PER_TOKEN)
 
 
 def count_prompt(texts: Iterable[str]) -> int:

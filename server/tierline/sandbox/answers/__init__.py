@@ -55,7 +55,7 @@ def _python(prompt: Prompt) -> Source | None:
 
 
 def _edited(prompt: Prompt) -> str:
-    style = style_of(prompt.language or "python")
+    style = style_of(prompt.language or ("python" if parse(prompt.code) else ""))
     code, done = _changed(prompt, style)
     comment = style.comment(f"{MARK}: {'; '.join(done)}." if done else f"{MARK}; nothing changed.")
     if not style.start:
@@ -100,4 +100,4 @@ def _fenced(prompt: Prompt, code: str) -> str:
     longest = max((len(run) for run in re.findall(r"`+", code)), default=0)
     fence = "`" * max(3, longest + 1)
     closed = code if code.endswith("\n") else code + "\n"
-    return f"{fence}{prompt.language or 'python'}\n{closed}{fence}\n"
+    return f"{fence}{prompt.language}\n{closed}{fence}\n"

@@ -36,7 +36,7 @@ class Prompt:
 
     kind: str
     words: str
-    """The instruction, or all the words around the code."""
+    """The instruction; where the kind is not named, all the words around the code."""
     code: str = ""
     language: str = ""
     """As the fence names it, in lower case; empty if it names none."""
@@ -76,4 +76,4 @@ def _guessed(text: str, *, has_code: bool) -> str:
 def _instruction(prose: str) -> str:
     if found := INSTRUCTION.search(prose):
         return found["words"]
-    return " ".join(TASK.sub("", prose).split())
+    return "" if _named(prose) else " ".join(prose.split())
