@@ -117,12 +117,12 @@ end
 --- Run one of the server's commands.
 ---@param client vim.lsp.Client
 ---@param command string  'tierline.models', …
----@param argument table?
+---@param argument table?  nil: the command takes none
 ---@param callback fun(err: lsp.ResponseError?, result: any)
 ---@param buf? integer  whose pending changes the server must have seen
 ---@return integer? request_id  nil: the server is gone
 function M.execute(client, command, argument, callback, buf)
-  local params = { command = command, arguments = { argument or vim.empty_dict() } }
+  local params = { command = command, arguments = argument and { argument } }
   local ok, id = M.call(client, 'request', 'workspace/executeCommand', params, callback, buf)
   return ok and id or nil
 end

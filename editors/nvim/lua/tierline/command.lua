@@ -26,9 +26,9 @@ local function ask(command, argument, callback)
 end
 
 --- For what only a running server can know: not worth starting one.
-local function ask_if_running(command, callback)
+local function ask_if_running(command, argument, callback)
   if require('tierline.client').get() then
-    ask(command, nil, callback)
+    ask(command, argument, callback)
   else
     require('tierline.say').info('nothing has been asked yet')
   end
@@ -48,7 +48,7 @@ function subcommands.cancel()
   if require('tierline.task').cancel() > 0 then
     return
   end
-  ask_if_running('tierline.cancel', function(result)
+  ask_if_running('tierline.cancel', vim.empty_dict(), function(result)
     require('tierline.say').info(
       result.cancelled > 0 and ('cancelled %d'):format(result.cancelled) or 'nothing is running'
     )
@@ -92,13 +92,13 @@ function subcommands.models()
 end
 
 function subcommands.usage()
-  ask_if_running('tierline.usage', function(usage)
+  ask_if_running('tierline.usage', nil, function(usage)
     require('tierline.say').info(require('tierline.report').usage(usage))
   end)
 end
 
 function subcommands.last()
-  ask_if_running('tierline.lastAnswer', function(result)
+  ask_if_running('tierline.lastAnswer', nil, function(result)
     if type(result) ~= 'table' then
       return require('tierline.say').info('there is no answer yet')
     end

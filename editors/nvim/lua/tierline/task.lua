@@ -167,7 +167,7 @@ function M.cancel()
   if server then
     -- First the server's own command, which stops the model; a cancelled request alone need not reach the
     -- command behind it. Then the request, so that it ends even where the command found nothing to stop.
-    client.execute(server, 'tierline.cancel', nil, function()
+    client.execute(server, 'tierline.cancel', vim.empty_dict(), function()
       for _, job in ipairs(all) do
         if jobs.is_running(job) then
           client.call(server, 'cancel_request', job.request_id)

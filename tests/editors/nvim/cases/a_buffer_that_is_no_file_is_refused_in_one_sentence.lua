@@ -1,0 +1,15 @@
+local H = dofile(vim.env.HARNESS)
+H.configure()
+vim.cmd.enew()
+vim.cmd('Tierline explain')
+assert(H.notices[1].text:find(':write NAME', 1, true), H.notices[1].text)
+vim.bo.buftype = 'nofile'
+vim.cmd('Tierline explain')
+assert(H.notices[2].text:find('not a file', 1, true), H.notices[2].text)
+H.edit(H.CODE)
+vim.bo.modifiable = false
+vim.cmd('Tierline fix')
+assert(H.notices[3].text:find("can't be changed", 1, true), H.notices[3].text)
+H.eq(#H.notices, 3, 'one sentence each')
+H.eq(H.events, {}, 'no request')
+H.eq(#vim.lsp.get_clients(), 0, 'no server')

@@ -1,0 +1,18 @@
+local H = dofile(vim.env.HARNESS)
+H.configure(nil, H.SLOW)
+H.edit(H.CODE)
+vim.cmd('4,6Tierline explain')
+H.wait('the first words', function()
+  local answer = H.answer()
+  return answer and #H.text(answer) > 1
+end)
+local client = vim.lsp.get_clients({ name = 'tierline' })[1]
+client.rpc.terminate()
+H.eq(H.finished().state, 'failed', 'state')
+assert(H.said('the server ended'), vim.inspect(H.notices))
+H.eq(require('tierline').statusline(), '', 'the status line')
+H.wait('the client is gone', function()
+  return not vim.lsp.get_client_by_id(client.id)
+end)
+vim.cmd('4,6Tierline explain')
+H.eq(H.finished(2).state, 'answered', 'the same command starts it again')

@@ -1,0 +1,18 @@
+local H = dofile(vim.env.HARNESS)
+local targets = require('tierline.target')
+local function taken(range)
+  local target = targets.mark(range)
+  local found = targets.lsp_range(target, 'utf-16')
+  targets.clear(target)
+  return { found.start.line, found.start.character, found['end'].line, found['end'].character }
+end
+H.edit('local M = {}\n\nfunction M.f(x)\n  local y = x\n  return y\nend\n\nreturn M\n', 'f.lua')
+vim.api.nvim_win_set_cursor(0, { 4, 8 })
+H.eq(taken(), { 2, 0, 5, 3 }, 'the function, where a parser knows the language')
+vim.api.nvim_win_set_cursor(0, { 8, 0 })
+H.eq(taken(), { 7, 0, 7, 8 }, 'outside of functions, the line')
+H.eq(taken({ 4, 5 }), { 3, 0, 4, 10 }, 'a range is whole lines')
+H.edit('s = "👋 é" + t\n', 'wide.txt')
+H.eq(taken(), { 0, 0, 0, 14 }, 'columns in the encoding of the server')
+vim.cmd('normal! 0f"vf"\27')
+H.eq(taken({ 1, 1 }), { 0, 4, 0, 10 }, 'a characterwise selection is taken exactly')
