@@ -9,7 +9,8 @@ local H = {
   events = {}, ---@type { name: string, data: table }[]
 }
 
-H.CODE = 'import math\n\n\ndef area(radius):\n    r = radius\n    return math.pi * r * r\n\n\nprint(area(2))\n'
+H.CODE =
+  'import math\n\n\ndef area(radius):\n    r = radius\n    return math.pi * r * r\n\n\nprint(area(2))\n'
 
 vim.o.columns, vim.o.lines = 160, 40
 vim.opt.runtimepath:prepend(H.plugin)
@@ -56,7 +57,9 @@ end
 
 function H.wait(what, condition)
   if not vim.wait(30000, condition, 10) then
-    error(('timed out: %s\nnotices %s\nevents %s'):format(what, vim.inspect(H.notices), vim.inspect(H.events)))
+    error(
+      ('timed out: %s\nnotices %s\nevents %s'):format(what, vim.inspect(H.notices), vim.inspect(H.events))
+    )
   end
 end
 

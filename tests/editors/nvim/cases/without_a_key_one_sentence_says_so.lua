@@ -9,5 +9,8 @@ H.eq(#H.notices, 1, 'one notice')
 H.eq(H.notices[1].level, vim.log.levels.ERROR, 'level')
 H.eq(H.notices[1].text, 'Tierline: ' .. ended.error, 'the sentence of the server')
 assert(ended.error:lower():find('key'), ended.error)
-assert(not ended.error:find('[\r\n]') and not ended.error:find('Traceback'), 'not one sentence: ' .. ended.error)
+assert(
+  not ended.error:find('[\r\n]') and not ended.error:find('Traceback'),
+  'not one sentence: ' .. ended.error
+)
 H.eq(H.text(buf), H.CODE, 'the code')
