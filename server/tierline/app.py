@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tierline.engine.lineup import Lineup, Offer
-    from tierline.engine.service import Service
+    from tierline.engine.policy import Policy
+    from tierline.lsp.service import Service
     from tierline.sandbox import CatalogueEntry
     from tierline.settings import Settings
     from tierline_scoring.portfolio import Portfolio
@@ -67,7 +68,7 @@ async def open_service(
     """
     from tierline.credentials import Key, KeyHolder, from_environment
     from tierline.engine.run import Engine
-    from tierline.engine.service import Service
+    from tierline.lsp.service import Service
     from tierline.openrouter.client import BASE_URL, OpenRouterClient, TimeLimits
 
     async with AsyncExitStack() as stack:
@@ -78,20 +79,34 @@ async def open_service(
             keys, base_url = KeyHolder(Key(SANDBOX_KEY, "the sandbox")), stand_in.base_url
         else:
             keys, base_url = KeyHolder(from_environment(environ)), environ.get(BASE_URL_VARIABLE) or BASE_URL
-        client = await stack.enter_async_context(OpenRouterClient(key=lambda: keys.current, base_url=base_url))
+        client = await stack.enter_async_context(OpenRouterClient(key=keys.reveal, base_url=base_url))
 
-        def apply_limits(settings: "Settings") -> None:
+        engine = Engine(chat=client, lineup=lineup_for(settings))
+
+        def configure(settings: "Settings") -> None:
+            engine.policy = policy_of(settings)
+            engine.lineup = lineup_for(settings)
             client.limits = TimeLimits(**settings.time_limits.model_dump())
 
-        service = Service(
-            engine=Engine(chat=client, lineup=lineup_for(settings)),
-            keys=keys,
-            simulated=sandbox,
-            lineup_for=lineup_for,
-            apply_limits=apply_limits,
-        )
-        service.configure(settings)
-        yield service
+        configure(settings)
+        yield Service(engine=engine, keys=keys, simulated=sandbox, configure=configure)
+
+
+def policy_of(settings: "Settings") -> "Policy":
+    """Return the engine's knobs as the settings turn them."""
+    from tierline.engine.policy import Policy
+    from tierline.ledger import Budget
+    from tierline.openrouter.wire import Privacy
+
+    budget, privacy = settings.budget, settings.privacy
+    return Policy(
+        pin=settings.pin,
+        cost_concern="costConcern is set to high" if settings.cost_concern == "high" else "",
+        escalate=settings.escalate,
+        when_free_is_out=settings.when_free_is_out,
+        budget=Budget(per_task_usd=budget.per_task_usd, per_session_usd=budget.per_session_usd),
+        privacy=Privacy(deny_data_collection=privacy.data_collection == "deny", zero_data_retention=privacy.zdr),
+    )
 
 
 def lineup_for(settings: "Settings") -> "Lineup":

@@ -11,7 +11,7 @@ from tierline.task import Kind, Task
 
 if TYPE_CHECKING:
     from tierline.engine.outcome import Outcome
-    from tierline.engine.service import Service
+    from tierline.lsp.service import Service
 
 PATH = "shop/cart.py"
 TASKS = (

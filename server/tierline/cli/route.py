@@ -13,7 +13,7 @@ def add(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 
 
 def _route(options: argparse.Namespace) -> int:
-    from tierline.app import lineup_for, settings_path
+    from tierline.app import lineup_for, policy_of, settings_path
     from tierline.cli.target import read, task_of
     from tierline.engine.run import route
     from tierline.ledger import SessionBooks
@@ -26,7 +26,7 @@ def _route(options: argparse.Namespace) -> int:
     profile, decision = route(
         task,
         lineup_for(settings),
-        settings,
+        policy_of(settings),
         SessionBooks(),
         frozenset(),
         pin=options.tier,

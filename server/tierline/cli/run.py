@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tierline.cli.target import Target
     from tierline.engine.events import Consent, Event
     from tierline.engine.outcome import Outcome
-    from tierline.engine.service import Service
+    from tierline.lsp.service import Service
     from tierline.task import Task
 
 

@@ -9,7 +9,7 @@ from tierline.task import TierlineError
 if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
-    from tierline.engine.service import Service
+    from tierline.lsp.service import Service
     from tierline.settings import Settings
 
 

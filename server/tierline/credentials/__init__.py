@@ -5,15 +5,9 @@ from dataclasses import dataclass
 
 from tierline.task import TierlineError
 
-__all__ = ["KEY_VARIABLE", "InvalidKey", "Key", "KeyHolder", "NoKey", "from_environment"]
+__all__ = ["KEY_VARIABLE", "InvalidKey", "Key", "KeyHolder", "from_environment"]
 
 KEY_VARIABLE = "OPENROUTER_API_KEY"
-
-
-class NoKey(TierlineError):
-    """No key was found in any place that is looked in."""
-
-    code = "no-key"
 
 
 class InvalidKey(TierlineError):
@@ -76,3 +70,7 @@ class KeyHolder:
         """
         secret = secret.strip()
         self.current = Key(secret, "the editor") if secret else self._first
+
+    def reveal(self) -> str | None:
+        """Return the secret in force, for the Authorization header and nothing else."""
+        return self.current.reveal() if self.current else None

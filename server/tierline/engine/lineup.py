@@ -41,12 +41,13 @@ class Lineup:
         """Return the most that ``model`` may cost per million prompt and completion tokens.
 
         Both known prices are stretched alike until their mean reaches the tier's ceiling, so that a
-        rise within the tier passes and one beyond it is refused by OpenRouter itself.
+        rise within the tier passes and one beyond it is refused by OpenRouter itself. Unknown prices
+        are bounded in the ratio that most models have, 1 to 4; their mean is bounded all the same.
         """
         cap = self.ceilings[tier]
         offer = self.offers.get(model)
         if offer is None:
-            return cap, cap
+            return cap * 2 / 5, cap * 8 / 5
         prices = (offer.prompt_usd_per_mtok, offer.completion_usd_per_mtok)
         mean = (prices[0] + prices[1]) / 2
         if not mean:

@@ -11,24 +11,21 @@ from tierline.classify import classify
 from tierline.engine.events import Asking, Consent, Decided, Escalated, Hopped, Observer, Text, refuse
 from tierline.engine.lineup import Lineup
 from tierline.engine.outcome import Answer, Attempt, Outcome
+from tierline.engine.policy import Policy
 from tierline.engine.ports import Chat
-from tierline.ledger import Budget, SessionBooks, check, concern
+from tierline.ledger import SessionBooks, check, concern
 from tierline.openrouter.client import Completion, TextDelta
 from tierline.openrouter.errors import FreeTierSpent, OpenRouterError, TryAnother, Unavailable
-from tierline.openrouter.wire import ChatRequest, Privacy
+from tierline.openrouter.wire import ChatRequest
 from tierline.prompt import build, estimate_tokens, max_tokens
-from tierline.settings import Settings
 from tierline.switch import NoTier, Outages, Situation, decide
 from tierline.task import Decision, Profile, Task, Tier
-
-ESCALATE_BELOW = 7.0
-"""An answer of DEFAULT that scores less is asked for once more, of MAXIMUM."""
 
 
 def route(  # noqa: PLR0913 a decision is a function of all of these
     task: Task,
     lineup: Lineup,
-    settings: Settings,
+    policy: Policy,
     books: SessionBooks,
     out: frozenset[Tier],
     *,
@@ -37,7 +34,7 @@ def route(  # noqa: PLR0913 a decision is a function of all of these
 ) -> tuple[Profile, Decision]:
     """Return what would be done with ``task``, without spending anything.
 
-    ``out`` holds the tiers that can't answer now. ``pin`` overrides the settings' tier, ``model`` everything.
+    ``out`` holds the tiers that can't answer now. ``pin`` overrides the policy's, ``model`` everything.
 
     Raises:
         NoTier: the tier has no model.
@@ -47,18 +44,13 @@ def route(  # noqa: PLR0913 a decision is a function of all of these
         tier = next((tier for tier, ids in lineup.models.items() if model in ids), Tier.MAXIMUM)
         reason = f"you asked for the model {model}"
         return profile, Decision(tier=tier, models=(model,), rule="model", reason=reason)
-    tight = "costConcern is set to high" if settings.cost_concern == "high" else ""
     situation = Situation(
         profile=profile,
-        pin=pin or settings.pin,
+        pin=pin or policy.pin,
         out=out,
-        cost_concern=tight or concern(_budget(settings), books.cost_usd),
+        cost_concern=policy.cost_concern or concern(policy.budget, books.cost_usd),
     )
     return profile, decide(situation, lineup.models)
-
-
-def _budget(settings: Settings) -> Budget:
-    return Budget(per_task_usd=settings.budget.per_task_usd, per_session_usd=settings.budget.per_session_usd)
 
 
 @dataclass(slots=True)
@@ -77,7 +69,7 @@ class Engine:
 
     chat: Chat
     lineup: Lineup
-    settings: Settings = field(default_factory=Settings)
+    policy: Policy = field(default_factory=Policy)
     clock: Callable[[], float] = time.time
     books: SessionBooks = field(default_factory=SessionBooks)
     outages: Outages = field(default_factory=Outages)
@@ -85,7 +77,7 @@ class Engine:
     def route(self, task: Task, *, pin: Tier | None = None, model: str = "") -> tuple[Profile, Decision]:
         """Return what would be done with ``task`` now; see ``route``."""
         out = self.outages.at(self.clock())
-        return route(task, self.lineup, self.settings, self.books, out, pin=pin, model=model)
+        return route(task, self.lineup, self.policy, self.books, out, pin=pin, model=model)
 
     async def run(
         self,
@@ -137,9 +129,9 @@ class Engine:
         return Decision(tier=tier, models=self.lineup.models.get(tier, ()), rule=rule, reason=reason)
 
     async def _may_pay(self, error: Unavailable, consent: Consent) -> bool:
-        if self.settings.when_free_is_out == "ask":
+        if self.policy.when_free_is_out == "ask":
             return await consent(f"{error} May the default tier answer instead? It is paid.")
-        return self.settings.when_free_is_out == "default"
+        return self.policy.when_free_is_out == "default"
 
     async def _escalated(
         self, run: _Run, profile: Profile, decision: Decision, answer: Answer, consent: Consent
@@ -148,12 +140,12 @@ class Engine:
         if (
             decision.tier is not Tier.DEFAULT
             or decision.rule in ("pinned", "model")
-            or answer.score.value >= ESCALATE_BELOW
-            or self.settings.escalate == "off"
+            or answer.score.value >= self.policy.escalate_below
+            or self.policy.escalate == "off"
         ):
             return None
         said = f"the default tier's answer scored {answer.score.value:g}/10: {', '.join(answer.score.reasons)}"
-        if self.settings.escalate == "ask" and not await consent(f"May maximum try again? {said}."):
+        if self.policy.escalate == "ask" and not await consent(f"May maximum try again? {said}."):
             return None
         step = self._step(Tier.MAXIMUM, "escalated", said)
         run.observe(Escalated(answer.score))
@@ -237,8 +229,7 @@ class Engine:
         limit = max_tokens(task, offer.max_completion_tokens if offer else None)
         if offer:
             estimate = offer.worst_case_usd(estimate_tokens(messages), limit)
-            check(_budget(self.settings), self.books.cost_usd, estimate)
-        privacy = self.settings.privacy
+            check(self.policy.budget, self.books.cost_usd, estimate)
         # A model that the user names is the user's own decision about its price.
         prompt_price, completion_price = (
             (None, None) if decision.rule == "model" else self.lineup.price_ceiling(model, decision.tier)
@@ -249,7 +240,7 @@ class Engine:
             max_tokens=limit,
             max_prompt_price=prompt_price,
             max_completion_price=completion_price,
-            privacy=Privacy(deny_data_collection=privacy.data_collection == "deny", zero_data_retention=privacy.zdr),
+            privacy=self.policy.privacy,
         )
 
     @staticmethod

@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import dataclass, field
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 
 from tierline.edit.tracked import TrackedRange
@@ -64,6 +65,8 @@ async def deliver(server: LanguageServer, target: Target, new_text: str) -> str:
     except TimeoutError:
         # Some clients make the change and never answer.
         return "" if await _made(target, version) else REFUSED
+    except JsonRpcException as error:
+        return f"{REFUSED} ({error})"
     if not reply.applied:
         return target.why_lost() or f"{REFUSED}{_because(reply.failure_reason)}"
     return "" if await _made(target, version) else REFUSED
@@ -85,7 +88,9 @@ def _workspace_edit(
     server: LanguageServer, uri: str, version: int | None, edits: list[types.TextEdit]
 ) -> types.WorkspaceEdit:
     workspace = server.client_capabilities.workspace
-    if workspace and workspace.workspace_edit and workspace.workspace_edit.document_changes:
+    can = workspace.workspace_edit if workspace else None
+    # Resource operations exist in document changes only: Neovim announces just these.
+    if can and (can.document_changes or can.resource_operations):
         document = types.OptionalVersionedTextDocumentIdentifier(uri=uri, version=version)
         return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(text_document=document, edits=list(edits))])
     return types.WorkspaceEdit(changes={uri: edits})

@@ -70,8 +70,10 @@ def parsed(model: "type[M]", raw: Any) -> M:
     """
     from pydantic import ValidationError
 
+    # pygls hands out the parameters of methods that LSP doesn't know as a named tuple.
+    members = raw._asdict() if hasattr(raw, "_asdict") else raw
     try:
-        return model.model_validate({} if raw is None else raw)
+        return model.model_validate({} if members is None else members)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         place = ".".join(str(part) for part in first["loc"]) or "the argument"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractAsyncContextManager
 
-    from tierline.engine.service import Service
+    from tierline.lsp.service import Service
     from tierline.settings import Settings
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 
 from tierline.lsp.apply import Target
@@ -15,8 +16,8 @@ from tierline.lsp.apply import Target
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tierline.engine.service import Service
     from tierline.lsp.protocol import LastTask, RunResult, TierMode
+    from tierline.lsp.service import Service
     from tierline.settings import Settings
 
 log = logging.getLogger("tierline")
@@ -107,8 +108,8 @@ class Session:
                 items = await self.server.workspace_configuration_async(
                     types.ConfigurationParams([types.ConfigurationItem(section="tierline")])
                 )
-        except TimeoutError:
-            log.warning("the editor did not answer workspace/configuration; defaults are used")
+        except (TimeoutError, JsonRpcException):
+            log.warning("the editor did not answer workspace/configuration; the settings file alone is used")
             return None
         return items[0] if items else None
 

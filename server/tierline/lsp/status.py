@@ -1,7 +1,7 @@
 """The status that editors show: put together in one place, so that all of them say the same."""
 
-from tierline.engine.service import Service
 from tierline.lsp import protocol as wire
+from tierline.lsp.service import Service
 from tierline.lsp.words import line, usd
 
 

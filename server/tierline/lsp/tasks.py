@@ -5,6 +5,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 
 from tierline.edit.tracked import TrackedRange
 from tierline.lsp.apply import Target, deliver
@@ -137,7 +138,7 @@ def _consent(session: Session) -> "Consent":
                         types.MessageType.Warning, question, [yes, types.MessageActionItem("No")]
                     )
                 )
-        except TimeoutError:
+        except (TimeoutError, JsonRpcException):
             return False
         return answer is not None and answer.title == yes.title
 

@@ -11,8 +11,7 @@ from typing import Self, TypeVar
 
 import httpx
 
-from tierline.credentials import Key, NoKey
-from tierline.openrouter.errors import GiveUp, TryAnother, Unavailable, error_in, error_of_body
+from tierline.openrouter.errors import GiveUp, NoKey, TryAnother, Unavailable, error_in, error_of_body
 from tierline.openrouter.sse import EventStream
 from tierline.openrouter.wire import ChatRequest, Chunk, Usage, parse_chunk
 
@@ -113,10 +112,11 @@ class _Answer:
 class OpenRouterClient:
     """Streams answers. Cancelling the consumer closes the connection, which stops the provider.
 
-    Use it as an async context manager; ``key`` is asked anew for each call, so that a key set later counts.
+    Use it as an async context manager; ``key`` is asked anew for each call, so that a key set
+    later counts.
     """
 
-    key: Callable[[], Key | None]
+    key: Callable[[], str | None] = field(repr=False)
     base_url: str = BASE_URL
     limits: TimeLimits = TimeLimits()
     _http: httpx.AsyncClient = field(init=False, repr=False)
@@ -174,7 +174,7 @@ class OpenRouterClient:
             "POST",
             f"{self.base_url.rstrip('/')}/chat/completions",
             json=request.body(),
-            headers={"Authorization": f"Bearer {key.reveal()}"},
+            headers={"Authorization": f"Bearer {key}"},
             timeout=httpx.Timeout(None, connect=self.limits.connect_s),
         )
         response = await _within(

@@ -58,6 +58,12 @@ class GiveUp(OpenRouterError):
     code = "refused"
 
 
+class NoKey(GiveUp):
+    """No key is set."""
+
+    code = "no-key"
+
+
 @dataclass(frozen=True, slots=True)
 class Failure:
     """What is known of a failure when a status or an error chunk arrives."""

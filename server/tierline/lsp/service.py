@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tierline.credentials import KeyHolder
-from tierline.engine.lineup import Lineup
 from tierline.engine.run import Engine
 from tierline.settings import Settings
 
@@ -17,11 +16,5 @@ class Service:
     keys: KeyHolder
     simulated: bool
     """Whether the sandbox answers instead of OpenRouter."""
-    lineup_for: Callable[[Settings], Lineup]
-    apply_limits: Callable[[Settings], None]
-
-    def configure(self, settings: Settings) -> None:
-        """Put ``settings`` in force from the next task on."""
-        self.engine.settings = settings
-        self.engine.lineup = self.lineup_for(settings)
-        self.apply_limits(settings)
+    configure: Callable[[Settings], None]
+    """Puts settings in force from the next task on."""

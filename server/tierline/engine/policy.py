@@ -1,0 +1,24 @@
+"""The engine's knobs."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from tierline.ledger import Budget
+from tierline.openrouter.wire import Privacy
+from tierline.task import Tier
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """What the user decided beforehand. ``ask`` means no where nobody can be asked."""
+
+    pin: Tier | None = None
+    """The tier for every task; ``None`` leaves it to the rules."""
+    cost_concern: str = ""
+    """Why money is tight, in the user's terms; empty if it is not."""
+    escalate: Literal["auto", "ask", "off"] = "auto"
+    escalate_below: float = 7.0
+    """An answer of DEFAULT that scores less, of 10, is asked for once more, of MAXIMUM."""
+    when_free_is_out: Literal["ask", "default", "fail"] = "ask"
+    budget: Budget = field(default_factory=Budget)
+    privacy: Privacy = field(default_factory=Privacy)
