@@ -74,6 +74,10 @@ export class Answers implements TextDocumentContentProvider, Disposable {
 
   /** Shows an edit that was not applied: the text of today against the proposed one, and why. */
   async compare(result: RunResult, document: TextDocument, proposed: string): Promise<void> {
+    if (proposed === document.getText()) {
+      void window.showInformationMessage(`Tierline changed nothing: ${result.why}.`);
+      return;
+    }
     const uri = Uri.from({ scheme: SCHEME, path: document.uri.path, query: `proposal-${result.id}` });
     this.texts.set(uri.toString(), proposed);
     const name = document.uri.path.split("/").at(-1) ?? "";

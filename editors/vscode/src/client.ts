@@ -40,14 +40,15 @@ export class Server implements Disposable {
   }
 
   /** Sends one of the server's commands. */
-  async execute<R>(command: string, argument: object = {}): Promise<R> {
+  async execute<R>(command: string, ...args: object[]): Promise<R> {
     const client = await this.client();
-    return client.sendRequest<R>("workspace/executeCommand", { command, arguments: [argument] });
+    return client.sendRequest<R>("workspace/executeCommand", { command, arguments: args });
   }
 
   /** The one way in: the first start, a wish, a changed setting and a crash all come here. */
   restart(): Promise<LanguageClient> {
     const previous = this.current;
+    this.statuses.fire(undefined);
     const next = (async () => {
       await stopped(previous);
       return this.launch();
@@ -83,8 +84,8 @@ export class Server implements Disposable {
     const args = sandbox ? ["serve", "--sandbox"] : ["serve"];
     const env = baseUrl === "" ? process.env : { ...process.env, TIERLINE_BASE_URL: baseUrl };
     let running = false;
-    const client: LanguageClient = new LanguageClient("tierline", "Tierline", { command, args, options: { env } }, this.options(() => {
-      if (running) this.crashed(client);
+    const client = new LanguageClient("tierline", "Tierline", { command, args, options: { env } }, this.options(() => {
+      if (running) this.crashed();
     }));
     client.onNotification("tierline/status", (status: Status) => { this.statuses.fire(status); });
     client.onNotification("tierline/chunk", (chunk: Chunk) => { this.chunks.fire(chunk); });
@@ -120,17 +121,16 @@ export class Server implements Disposable {
     };
   }
 
-  private crashed(client: LanguageClient): void {
+  private crashed(): void {
     const now = Date.now();
     this.crashes = [...this.crashes.filter((time) => now - time < CRASH_WINDOW_MS), now];
     this.log.error(`The server ended unexpectedly (${this.crashes.length} within three minutes).`);
     this.statuses.fire(undefined);
-    void client.dispose().catch(() => undefined);
+    this.current = undefined;
     if (this.crashes.length < MOST_CRASHES) {
       this.restart().catch((error: unknown) => { this.log.error(String(error)); });
       return;
     }
-    this.current = undefined;
     void window.showErrorMessage("The Tierline server keeps ending unexpectedly; it starts again with the next task.", "Show Log")
       .then((choice) => { if (choice !== undefined) this.log.show(true); });
   }

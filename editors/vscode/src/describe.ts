@@ -9,8 +9,7 @@ export function cost(usd: number | null): string {
 
 /** The one line of a finished task: tier, the model that answered, cost and reason. */
 export function line(result: RunResult): string {
-  const { tier, reason } = result.decision;
-  return [tier, result.model, cost(result.costUsd), reason].join(" · ");
+  return [result.tier, result.model, cost(result.costUsd), result.decision.reason].join(" · ");
 }
 
 export function footer(result: RunResult): string {
@@ -19,6 +18,7 @@ export function footer(result: RunResult): string {
 
 /** Markdown that says why the last task got its tier, and what came of it. */
 export function why(last: LastTask, result: RunResult | null): string {
+  if (last.tier === null) return `# No tier was chosen\n\nThe last task (${last.kind}) ended before: ${last.error || last.state}.\n`;
   const lines = [
     `# Why ${last.tier}?`,
     `**${last.reason}** (rule \`${last.rule}\`)`,

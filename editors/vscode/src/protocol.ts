@@ -15,6 +15,8 @@ export interface RunParams {
   range: Range;
   kind: Kind;
   instruction?: string;
+  /** What the editor reports within the range. */
+  diagnostics?: { range: Range; message: string; severity: number; source: string }[];
   tier?: Tier;
   apply?: boolean;
 }
@@ -41,6 +43,8 @@ export interface RunResult {
   /** The model that really answered. */
   model: string;
   provider: string;
+  /** The tier that really answered; after an escalation it is not the decided one. */
+  tier: Tier;
   attempts: { model: string; tier: Tier; error: string }[];
   score: { value: number; reasons: string[] };
   escalated: boolean;
@@ -54,7 +58,8 @@ export interface RunResult {
 export interface LastTask {
   id: string;
   kind: Kind;
-  tier: Tier;
+  /** Null until it is decided. */
+  tier: Tier | null;
   model: string;
   rule: string;
   reason: string;

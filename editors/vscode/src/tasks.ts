@@ -1,5 +1,7 @@
 /** Runs one task: asks what is to be asked, waits visibly, shows the outcome. */
-import { CancellationTokenSource, ProgressLocation, type TextDocument, window, workspace } from "vscode";
+import {
+  CancellationTokenSource, DiagnosticSeverity, languages, ProgressLocation, type Range, type TextDocument, window, workspace,
+} from "vscode";
 import { type LanguageClient, WorkDoneProgress } from "vscode-languageclient/node";
 import type { Answers } from "./answers";
 import type { Server } from "./client";
@@ -41,6 +43,7 @@ export class Tasks {
       uri: client.code2ProtocolConverter.asUri(editor.document.uri),
       range: client.code2ProtocolConverter.asRange(range),
       kind,
+      diagnostics: diagnosticsIn(client, editor.document, range),
     });
   }
 
@@ -107,4 +110,16 @@ export class Tasks {
     if (result.state === "answered") await this.answers.finish(result, params.uri);
     if (result.state === "kept") await this.answers.compare(result, document, followed.replacedBy(result.newText ?? result.text));
   }
+}
+
+function diagnosticsIn(client: LanguageClient, document: TextDocument, range: Range): NonNullable<RunParams["diagnostics"]> {
+  return languages.getDiagnostics(document.uri)
+    .filter((found) => found.severity !== DiagnosticSeverity.Hint && range.intersection(found.range) !== undefined)
+    .map((found) => ({
+      range: client.code2ProtocolConverter.asRange(found.range),
+      message: found.message,
+      // LSP counts from 1, the editor from 0.
+      severity: found.severity + 1,
+      source: found.source ?? "",
+    }));
 }

@@ -1,0 +1,69 @@
+// Drives the packaged extension in VS Code and prints one JSON line a scenario: {name, ok, ms, seen | error}.
+// usage: TIERLINE_CMD=... node drive.mjs <cache folder> <vsix> <work folder> <folder for screenshots> [name part]
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { startCodeServer } from "./code_server.mjs";
+import { GROUPS, SOURCE } from "./scenarios.mjs";
+import { openWorkbench } from "./workbench.mjs";
+
+const [cache, vsix, work, shots, only = ""] = process.argv.slice(2).map((argument, i) => (i < 4 ? path.resolve(argument) : argument));
+const { chromium } = createRequire(path.join(cache, "package.json"))("playwright-core");
+
+const folder = path.join(work, "folder");
+const bin = path.join(work, "bin");
+rmSync(work, { recursive: true, force: true });
+for (const made of [folder, bin, shots]) mkdirSync(made, { recursive: true });
+symlinkSync(path.resolve(process.env.TIERLINE_CMD), path.join(bin, "tierline"));
+const file = path.join(folder, "mean.py");
+writeFileSync(file, SOURCE);
+const env = { ...process.env };
+delete env.OPENROUTER_API_KEY;
+
+const editor = await startCodeServer({ cache, profile: path.join(work, "profile"), vsix, env, bin });
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync"],
+});
+let failures = 0;
+
+async function play(workbench, name, scenario) {
+  const began = performance.now();
+  const shot = (title) => workbench.page.screenshot({ path: path.join(shots, `${title}.png`) });
+  const report = { name, ok: true };
+  try {
+    report.seen = await scenario(workbench, { ...editor, shot, file });
+  } catch (error) {
+    failures += 1;
+    Object.assign(report, { ok: false, error: error.stack });
+    await shot(`failed-${name}`);
+  }
+  report.ms = Math.round(performance.now() - began);
+  console.log(JSON.stringify(report));
+  return report.ok;
+}
+
+try {
+  for (const { settings, scenarios } of GROUPS) {
+    const chosen = Object.entries(scenarios).filter(([name]) => name.includes(only));
+    if (chosen.length === 0) continue;
+    editor.machineSettings(settings);
+    let workbench = await openWorkbench(browser, editor.url, folder);
+    for (const [name, scenario] of chosen) {
+      writeFileSync(file, SOURCE);
+      if (await play(workbench, name, scenario)) {
+        await workbench.closeAll();
+      } else {
+        // Whatever it left open must not fail the next one.
+        await workbench.close();
+        workbench = await openWorkbench(browser, editor.url, folder);
+      }
+    }
+    await workbench.close();
+  }
+} finally {
+  await browser.close();
+  await editor.stop();
+}
+process.exit(failures === 0 ? 0 : 1);

@@ -1,0 +1,184 @@
+// What a user does and must see. A group has one window with the given settings; its scenarios run in order, each
+// starting with no editor open. A scenario's name is its test's.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { setInterval } from "node:timers/promises";
+
+/** What stands in the folder's only file when a scenario starts. */
+export const SOURCE = "import os\n\n\ndef mean(values):\n    total = sum(values)\n    return total / len(values)\n\n\nprint(mean([1, 2, 3]), os.sep)\n";
+const TIER = /(minimum|default|maximum) · \S+/;
+const SANDBOX = { "tierline.sandbox": true };
+const SLOW = {
+  ...SANDBOX, "tierline.models.minimum": ["sandbox/slow"], "tierline.models.default": ["sandbox/slow"], "tierline.models.maximum": ["sandbox/slow"],
+};
+
+async function until(condition) {
+  for await (const started of setInterval(50, Date.now())) {
+    if (condition()) return;
+    assert.ok(Date.now() - started < 20_000, `never became true: ${condition}`);
+  }
+}
+
+export const GROUPS = [
+  {
+    settings: SANDBOX,
+    scenarios: {
+      async nothing_runs_before_the_first_command(w, place) {
+        const name = await w.open(place.file);
+        assert.equal(await w.status.count(), 0);
+        assert.deepEqual(place.servers(), []);
+      },
+
+      async a_documented_selection_is_one_undo_away_from_the_old_text(w, place) {
+        const name = await w.open(place.file);
+        await w.selectLines(4, 6);
+        await w.palette("Tierline: Document Selection");
+        await w.untilDirty(name);
+        const status = await w.untilStatus(TIER);
+        await place.shot("documented");
+        await w.save(name);
+        assert.notEqual(readFileSync(place.file, "utf8"), SOURCE);
+        await w.press("Control+Z");
+        await w.untilDirty(name);
+        await w.save(name);
+        assert.equal(readFileSync(place.file, "utf8"), SOURCE);
+        return status;
+      },
+
+      async an_explanation_streams_beside_and_leaves_focus_and_selection(w, place) {
+        const name = await w.open(place.file);
+        await w.selectLines(4, 6);
+        const position = w.page.locator(".statusbar-item", { hasText: /selected\)/ });
+        const before = await w.shown(position);
+        await w.palette("Tierline: Explain Selection");
+        const answer = w.answer(`Explain ${name}.md`);
+        await w.untilShown(answer, /\S+/);
+        await w.untilStatus(TIER);
+        await w.page.locator(".editor-group-container.active", { has: w.tab(name) }).waitFor();
+        assert.equal(await w.shown(position), before);
+        await place.shot("explained");
+        await w.palette("Tierline: Why This Tier");
+        await w.untilShown(w.answer("Why this tier.md"), /Why (minimum|default|maximum)\?/);
+        await place.shot("why");
+        await w.palette("Tierline: Show Last Answer");
+        await w.untilShown(w.answer("Last answer.md"), /\S+/);
+      },
+
+      async an_instruction_is_asked_for_and_an_unsaved_document_is_edited(w, place) {
+        await w.palette("File: New Untitled Text File");
+        await w.tab("Untitled-1").waitFor();
+        await w.page.locator(".editor-group-container.active .monaco-editor").waitFor();
+        await w.page.keyboard.insertText("def twice(x):\n    return x + x\n");
+        await w.selectLines(1, 2);
+        await w.palette("Tierline: Edit Selection…");
+        await w.input.waitFor({ state: "visible" });
+        await place.shot("instruction");
+        await w.page.keyboard.insertText("rename twice to double");
+        await w.press("Enter");
+        const lines = w.page.locator(".editor-group-container.active .view-lines").first();
+        await w.untilShown(lines, /def double/);
+        await place.shot("edited");
+        await w.press("Control+Z");
+        await w.untilShown(lines, /def twice/);
+        await w.palette("View: Revert and Close Editor");
+      },
+
+      async the_tier_is_chosen_from_the_status_bar(w, place) {
+        const name = await w.open(place.file);
+        await w.palette("Tierline: Restart Server");
+        await w.untilStatus(/\S/);
+        await w.status.click();
+        await w.rows.filter({ hasText: "Choose Tier" }).waitFor();
+        await place.shot("menu");
+        await w.choose("Choose", "Choose Tier");
+        await w.choose("maximum", "maximum");
+        await w.press("Control+1");
+        await w.selectLines(4, 6);
+        await w.palette("Tierline: Explain Selection");
+        await w.untilShown(w.answer(`Explain ${name}.md`), /\S+/);
+        return w.untilStatus(/maximum · \S+/);
+      },
+
+      async a_crashed_server_comes_back_by_itself(w, place) {
+        const name = await w.open(place.file);
+        await w.selectLines(4, 6);
+        await w.palette("Tierline: Explain Selection");
+        await w.untilStatus(TIER);
+        const [victim] = place.servers();
+        process.kill(victim, "SIGKILL");
+        await until(() => place.servers().some((pid) => pid !== victim));
+        await w.palette("Tierline: Review Selection");
+        await w.untilShown(w.answer(`Review ${name}.md`), /\S+/);
+      },
+    },
+  },
+  {
+    settings: SLOW,
+    scenarios: {
+      async text_changed_while_a_model_works_is_kept_and_the_answer_is_compared(w, place) {
+        const name = await w.open(place.file);
+        await w.selectLines(4, 6);
+        await w.palette("Tierline: Document Selection");
+        await w.busy.waitFor();
+        await w.press("Control+Home");
+        for (let line = 1; line < 5; line++) await w.press("ArrowDown");
+        await w.page.keyboard.insertText("    # mine\n");
+        await w.save(name);
+        const changed = readFileSync(place.file, "utf8");
+        assert.match(changed, /# mine/);
+        await w.page.locator(".monaco-diff-editor .view-line").first().waitFor({ timeout: 60_000 });
+        await w.untilShown(w.page.locator(".monaco-diff-editor .editor.original .view-lines"), /# mine/);
+        await w.notification(/did not apply/).waitFor();
+        await place.shot("kept");
+        assert.equal(await w.page.locator(".tab.dirty").count(), 0);
+        assert.equal(readFileSync(place.file, "utf8"), changed);
+        assert.doesNotMatch(await w.shown(w.page.locator(".monaco-diff-editor .editor.modified .view-lines")), /# mine/);
+      },
+
+      async a_cancelled_stream_stops_and_says_that_it_is_not_complete(w, place) {
+        const name = await w.open(place.file);
+        await w.selectLines(4, 6);
+        await w.palette("Tierline: Explain Selection");
+        const answer = w.answer(`Explain ${name}.md`);
+        await w.untilShown(answer, /\S+/);
+        await w.busy.waitFor();
+        await w.notification(/Tierline: explain/).waitFor();
+        await place.shot("running");
+        await w.palette("Tierline: Cancel");
+        await w.busy.waitFor({ state: "detached" });
+        await w.untilShown(answer, /this answer is not complete/);
+        await w.notification(/Tierline: explain/).waitFor({ state: "detached" });
+        await place.shot("cancelled");
+      },
+    },
+  },
+  {
+    settings: {},
+    scenarios: {
+      async a_missing_key_is_one_sentence_and_setting_it_helps(w, place) {
+        const name = await w.open(place.file);
+        await w.selectLines(4, 6);
+        await w.palette("Tierline: Explain Selection");
+        const toast = w.notification(/key/i);
+        await toast.waitFor();
+        assert.equal(await w.page.locator(".notifications-toasts .notification-toast").count(), 1);
+        await place.shot("no-key");
+        const sentence = await w.shown(toast.locator(".notification-list-item-message"));
+        await toast.getByText("Set API Key", { exact: true }).last().click();
+        await w.input.waitFor({ state: "visible" });
+        assert.equal(await w.input.getAttribute("type"), "password");
+        await w.page.keyboard.insertText("sk-or-test-only");
+        await w.press("Enter");
+        await w.warning.waitFor({ state: "detached" });
+        return sentence;
+      },
+
+      async a_changed_path_restarts_and_a_missing_program_is_said_with_the_way_to_its_setting(w, place) {
+        place.machineSettings({ "tierline.server.path": "/nowhere/tierline" });
+        const toast = w.notification(/\/nowhere\/tierline/);
+        await toast.getByText("Open Settings", { exact: true }).last().waitFor();
+        await place.shot("no-program");
+      },
+    },
+  },
+];

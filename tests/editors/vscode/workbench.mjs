@@ -1,0 +1,113 @@
+// The workbench as a user sees it: keys in, visible text out. Every wait is for a condition.
+import path from "node:path";
+
+const STATUS = '[id="tierline.tierline.status"]';
+
+/** Opens the folder in a window without a memory of earlier ones. */
+export async function openWorkbench(browser, url, folder) {
+  const context = await browser.newContext({ viewport: { width: 1360, height: 800 } });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  await page.goto(`${url}/?folder=${encodeURIComponent(folder)}`, { waitUntil: "domcontentloaded" });
+  await page.locator(".monaco-workbench .part.statusbar").waitFor({ timeout: 60_000 });
+  return new Workbench(page);
+}
+
+class Workbench {
+  constructor(page) {
+    this.page = page;
+    this.status = page.locator(STATUS);
+    this.busy = this.status.locator(".codicon-sync");
+    this.warning = page.locator(`${STATUS}.warning-kind`);
+    this.input = page.locator(".quick-input-widget input:not([type=checkbox])").first();
+    this.rows = page.locator(".quick-input-list .monaco-list-row");
+  }
+
+  press(key) {
+    return this.page.keyboard.press(key);
+  }
+
+  /** Types `text` into the open quick pick and takes the entry that is labelled `row`. */
+  async choose(text, row) {
+    await this.input.waitFor({ state: "visible" });
+    await this.input.fill(text);
+    const exact = new RegExp(`^\\s*${row.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}\\s*$`);
+    await this.rows.filter({ has: this.page.locator(".label-name", { hasText: exact }) }).first().click();
+    await this.page.mouse.move(700, 600); // a resting mouse would open hovers
+  }
+
+  async palette(title) {
+    await this.press("F1");
+    await this.choose(`>${title}`, title);
+  }
+
+  /** Opens a file of the folder and returns its name. */
+  async open(file) {
+    const name = path.basename(file);
+    await this.press("Control+P");
+    await this.choose(name, name);
+    await this.tab(name).and(this.page.locator(".active")).waitFor();
+    await this.page.locator(".editor-group-container.active .monaco-editor .view-line").first().waitFor();
+    return name;
+  }
+
+  tab(name) {
+    return this.page.locator(`.tab[data-resource-name="${name}"]`);
+  }
+
+  /** Selects whole lines, counted from 1, of the focused editor. */
+  async selectLines(first, last) {
+    await this.press("Control+Home");
+    for (let line = 1; line < first; line++) await this.press("ArrowDown");
+    for (let line = first; line <= last; line++) await this.press("Shift+ArrowDown");
+    await this.page.locator(".statusbar-item", { hasText: /selected\)/ }).waitFor();
+  }
+
+  /** What an editor shows (only the lines that are on the screen), with ordinary spaces. */
+  shown(locator) {
+    return locator.evaluate((element) => (element.textContent ?? "").replace(/\u00a0/g, " "));
+  }
+
+  /** The lines of the group that shows answers. */
+  answer(name) {
+    return this.page.locator(".editor-group-container", { has: this.tab(name) }).locator(".view-lines").first();
+  }
+
+  /** Waits until the lines that are on the screen match. */
+  async untilShown(locator, pattern) {
+    await locator.filter({ hasText: loose(pattern) }).waitFor();
+    return this.shown(locator);
+  }
+
+  async untilStatus(pattern) {
+    await this.status.filter({ hasText: loose(pattern) }).waitFor();
+    return this.shown(this.status);
+  }
+
+  notification(text) {
+    return this.page.locator(".notifications-toasts .notification-toast", { hasText: text });
+  }
+
+  untilDirty(name) {
+    return this.tab(name).and(this.page.locator(".dirty")).waitFor();
+  }
+
+  async save(name) {
+    await this.press("Control+S");
+    await this.tab(name).and(this.page.locator(":not(.dirty)")).waitFor();
+  }
+
+  close() {
+    return this.page.context().close();
+  }
+
+  async closeAll() {
+    await this.palette("View: Close All Editors");
+    await this.page.locator(".tab").first().waitFor({ state: "detached" });
+  }
+}
+
+/** Editors draw spaces as no-break spaces. */
+function loose(pattern) {
+  return new RegExp(pattern.source.replaceAll(" ", "[ \\u00a0]"), pattern.flags);
+}
