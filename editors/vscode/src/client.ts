@@ -2,7 +2,7 @@
 import { type Disposable, EventEmitter, type ExtensionContext, type LogOutputChannel, Uri, window } from "vscode";
 import {
   CloseAction, DidChangeConfigurationNotification, ErrorAction, LanguageClient, type LanguageClientOptions,
-  type Middleware, RevealOutputChannelOn,
+  type Middleware, RevealOutputChannelOn, type StaticFeature,
 } from "vscode-languageclient/node";
 import { handOver, withoutKeys } from "./key";
 import { findProgram } from "./program";
@@ -14,6 +14,16 @@ const MOST_CRASHES = 3;
 const CRASH_WINDOW_MS = 180_000;
 
 const SELECTOR = ["file", "untitled", "vscode-vfs"].map((scheme) => ({ scheme }));
+
+/** Tells the server that this client asks for an instruction where a code action needs one. */
+const ASKS_FOR_INSTRUCTIONS: StaticFeature = {
+  fillClientCapabilities: (capabilities) => {
+    capabilities.experimental = { ...(capabilities.experimental as object | undefined), tierline: true };
+  },
+  initialize: () => undefined,
+  getState: () => ({ kind: "static" }),
+  clear: () => undefined,
+};
 
 export class Server implements Disposable {
   private current: Promise<LanguageClient> | undefined;
@@ -89,6 +99,7 @@ export class Server implements Disposable {
     }));
     client.onNotification("tierline/status", (status: Status) => { this.statuses.fire(status); });
     client.onNotification("tierline/chunk", (chunk: Chunk) => { this.chunks.fire(chunk); });
+    client.registerFeature(ASKS_FOR_INSTRUCTIONS);
     await client.start();
     await handOver(this.context.secrets, client);
     running = true;

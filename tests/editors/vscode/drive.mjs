@@ -4,7 +4,7 @@ import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { startCodeServer } from "./code_server.mjs";
-import { GROUPS, SOURCE } from "./scenarios.mjs";
+import { GROUPS, LONG, SOURCE } from "./scenarios.mjs";
 import { openWorkbench } from "./workbench.mjs";
 
 const [cache, vsix, work, shots, only = ""] = process.argv.slice(2).map((argument, i) => (i < 4 ? path.resolve(argument) : argument));
@@ -16,7 +16,9 @@ rmSync(work, { recursive: true, force: true });
 for (const made of [folder, bin, shots]) mkdirSync(made, { recursive: true });
 symlinkSync(path.resolve(process.env.TIERLINE_CMD), path.join(bin, "tierline"));
 const file = path.join(folder, "mean.py");
+const longFile = path.join(folder, "squares.py");
 writeFileSync(file, SOURCE);
+writeFileSync(longFile, LONG);
 const env = { ...process.env };
 delete env.OPENROUTER_API_KEY;
 
@@ -33,7 +35,7 @@ async function play(workbench, name, scenario) {
   const shot = (title) => workbench.page.screenshot({ path: path.join(shots, `${title}.png`) });
   const report = { name, ok: true };
   try {
-    report.seen = await scenario(workbench, { ...editor, shot, file });
+    report.seen = await scenario(workbench, { ...editor, shot, file, longFile });
   } catch (error) {
     failures += 1;
     Object.assign(report, { ok: false, error: error.stack });

@@ -8,9 +8,10 @@ import { setInterval } from "node:timers/promises";
 export const SOURCE = "import os\n\n\ndef mean(values):\n    total = sum(values)\n    return total / len(values)\n\n\nprint(mean([1, 2, 3]), os.sep)\n";
 const TIER = /(minimum|default|maximum) · \S+/;
 const SANDBOX = { "tierline.sandbox": true };
-const SLOW = {
-  ...SANDBOX, "tierline.models.minimum": ["sandbox/slow"], "tierline.models.default": ["sandbox/slow"], "tierline.models.maximum": ["sandbox/slow"],
-};
+/** A model that is sure to be at work still when the user does something else. */
+const only = (model) => ({ ...SANDBOX, "tierline.tier": "default", "tierline.models.default": [model] });
+/** Long enough for a slow answer. */
+export const LONG = Array.from({ length: 12 }, (_, i) => `def square_${i}(x):\n    return x * x\n`).join("\n\n");
 
 async function until(condition) {
   for await (const started of setInterval(50, Date.now())) {
@@ -86,12 +87,13 @@ export const GROUPS = [
       async the_tier_is_chosen_from_the_status_bar(w, place) {
         const name = await w.open(place.file);
         await w.palette("Tierline: Restart Server");
-        await w.untilStatus(/\S/);
+        await w.untilStatus(/sandbox · auto/);
         await w.status.click();
         await w.rows.filter({ hasText: "Choose Tier" }).waitFor();
         await place.shot("menu");
         await w.choose("Choose", "Choose Tier");
         await w.choose("maximum", "maximum");
+        await w.untilStatus(/sandbox · maximum/);
         await w.press("Control+1");
         await w.selectLines(4, 6);
         await w.palette("Tierline: Explain Selection");
@@ -113,28 +115,32 @@ export const GROUPS = [
     },
   },
   {
-    settings: SLOW,
+    settings: only("sandbox/slow"),
     scenarios: {
       async text_changed_while_a_model_works_is_kept_and_the_answer_is_compared(w, place) {
-        const name = await w.open(place.file);
-        await w.selectLines(4, 6);
+        const name = await w.open(place.longFile);
+        await w.press("Control+A");
         await w.palette("Tierline: Document Selection");
         await w.busy.waitFor();
         await w.press("Control+Home");
-        for (let line = 1; line < 5; line++) await w.press("ArrowDown");
+        await w.press("ArrowDown");
         await w.page.keyboard.insertText("    # mine\n");
         await w.save(name);
-        const changed = readFileSync(place.file, "utf8");
+        const changed = readFileSync(place.longFile, "utf8");
         assert.match(changed, /# mine/);
         await w.page.locator(".monaco-diff-editor .view-line").first().waitFor({ timeout: 60_000 });
         await w.untilShown(w.page.locator(".monaco-diff-editor .editor.original .view-lines"), /# mine/);
         await w.notification(/did not apply/).waitFor();
         await place.shot("kept");
         assert.equal(await w.page.locator(".tab.dirty").count(), 0);
-        assert.equal(readFileSync(place.file, "utf8"), changed);
+        assert.equal(readFileSync(place.longFile, "utf8"), changed);
         assert.doesNotMatch(await w.shown(w.page.locator(".monaco-diff-editor .editor.modified .view-lines")), /# mine/);
       },
-
+    },
+  },
+  {
+    settings: only("sandbox/stall"),
+    scenarios: {
       async a_cancelled_stream_stops_and_says_that_it_is_not_complete(w, place) {
         const name = await w.open(place.file);
         await w.selectLines(4, 6);
