@@ -62,11 +62,8 @@ async def open_service(
     """Open a Tierline that talks to OpenRouter, or to a sandbox of its own; close it at the end.
 
     ``pace_s`` is the sandbox's pause between pieces of text.
-
-    Raises:
-        InvalidKey: the environment holds something that can't be a key.
     """
-    from tierline.credentials import Key, KeyHolder, from_environment
+    from tierline.credentials import Key, KeyHolder, holder_from
     from tierline.engine.run import Engine
     from tierline.lsp.service import Service
     from tierline.openrouter.client import BASE_URL, OpenRouterClient, TimeLimits
@@ -78,7 +75,7 @@ async def open_service(
             stand_in = await stack.enter_async_context(Sandbox(sandbox_catalogue(), pace_s=pace_s))
             keys, base_url = KeyHolder(Key(SANDBOX_KEY, "the sandbox")), stand_in.base_url
         else:
-            keys, base_url = KeyHolder(from_environment(environ)), environ.get(BASE_URL_VARIABLE) or BASE_URL
+            keys, base_url = holder_from(environ), environ.get(BASE_URL_VARIABLE) or BASE_URL
         client = await stack.enter_async_context(OpenRouterClient(key=keys.reveal, base_url=base_url))
 
         engine = Engine(chat=client, lineup=lineup_for(settings))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from tierline.task import TierlineError
 
-__all__ = ["KEY_VARIABLE", "InvalidKey", "Key", "KeyHolder", "from_environment"]
+__all__ = ["KEY_VARIABLE", "InvalidKey", "Key", "KeyHolder", "holder_from"]
 
 KEY_VARIABLE = "OPENROUTER_API_KEY"
 
@@ -45,22 +45,14 @@ class Key:
         return "***"
 
 
-def from_environment(environ: Mapping[str, str]) -> Key | None:
-    """Return the key that the environment holds, or ``None``.
-
-    Raises:
-        InvalidKey: the variable is set to something that can't be a key.
-    """
-    value = environ.get(KEY_VARIABLE, "").strip()
-    return Key(value, f"environment {KEY_VARIABLE}") if value else None
-
-
 class KeyHolder:
     """The key in force. The editor may set, change or forget it while the server runs."""
 
-    def __init__(self, key: Key | None) -> None:
+    def __init__(self, key: Key | None, problem: InvalidKey | None = None) -> None:
+        """Hold ``key``; without one, ``problem`` says why there is none."""
         self.current = key
         self._first = key
+        self._problem = problem
 
     def put(self, secret: str) -> None:
         """Take the editor's key; an empty one brings back what was there at the start.
@@ -72,5 +64,22 @@ class KeyHolder:
         self.current = Key(secret, "the editor") if secret else self._first
 
     def reveal(self) -> str | None:
-        """Return the secret in force, for the Authorization header and nothing else."""
-        return self.current.reveal() if self.current else None
+        """Return the secret in force, for the Authorization header and nothing else.
+
+        Raises:
+            InvalidKey: there is none, because what was found can't be a key.
+        """
+        if self.current is not None:
+            return self.current.reveal()
+        if self._problem is not None:
+            raise self._problem
+        return None
+
+
+def holder_from(environ: Mapping[str, str]) -> KeyHolder:
+    """Return a holder of the key in the environment, if there is one."""
+    value = environ.get(KEY_VARIABLE, "").strip()
+    try:
+        return KeyHolder(Key(value, f"environment {KEY_VARIABLE}") if value else None)
+    except InvalidKey as problem:
+        return KeyHolder(None, problem)

@@ -8,6 +8,7 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 
 if TYPE_CHECKING:
@@ -19,47 +20,52 @@ CLIENT_TOKEN: ContextVar[types.ProgressToken | None] = ContextVar("client_token"
 Report = Callable[[str], None]
 
 
+_creating: set["asyncio.Task[None]"] = set()
+
+
 @asynccontextmanager
 async def work_done(server: LanguageServer, title: str, cancel: Callable[[], object]) -> AsyncIterator[Report]:
     """Show ``title`` as running work; ``cancel`` is called when the user stops it there.
 
-    A client that is slow to accept a token delays nothing: until it has, reports are dropped.
+    A client that is slow to accept a token delays nothing: until it has, reports are dropped, and
+    work that is over by then is not shown at all.
     """
     progress = server.work_done_progress
-    begin = types.WorkDoneProgressBegin(title=title, cancellable=True)
-    token = CLIENT_TOKEN.get()
-    accepted: asyncio.Event = asyncio.Event()
+    shown: list[types.ProgressToken] = []
+    over = False
 
     def start(token: types.ProgressToken) -> None:
-        progress.begin(token, begin)
-        progress.tokens[token].add_done_callback(_if_cancelled(cancel))
-        accepted.set()
-
-    creating: asyncio.Task[None] | None = None
-    if token is not None:
-        start(token)
-    elif _has_progress(server):
-        token = str(uuid.uuid4())
-        creating = asyncio.create_task(_create(server, token, start))
+        if not over:
+            progress.begin(token, types.WorkDoneProgressBegin(title=title, cancellable=True))
+            progress.tokens[token].add_done_callback(_if_cancelled(cancel))
+            shown.append(token)
 
     def report(message: str) -> None:
-        if token is not None and accepted.is_set():
+        for token in shown:
             progress.report(token, types.WorkDoneProgressReport(message=message))
 
+    if (given := CLIENT_TOKEN.get()) is not None:
+        start(given)
+    elif _has_progress(server):
+        # Not cancelled at the end: the client's reply must find somebody who waits for it.
+        task = asyncio.create_task(_create(server, start))
+        _creating.add(task)
+        task.add_done_callback(_creating.discard)
     try:
         yield report
     finally:
-        if creating is not None and not accepted.is_set():
-            creating.cancel()
-        elif token is not None and accepted.is_set():
+        over = True
+        for token in shown:
             progress.end(token, types.WorkDoneProgressEnd())
             progress.tokens.pop(token, None)
 
 
-async def _create(
-    server: LanguageServer, token: types.ProgressToken, start: Callable[[types.ProgressToken], None]
-) -> None:
-    await server.work_done_progress.create_async(token)
+async def _create(server: LanguageServer, start: Callable[[types.ProgressToken], None]) -> None:
+    token = str(uuid.uuid4())
+    try:
+        await server.work_done_progress.create_async(token)
+    except JsonRpcException:
+        return
     start(token)
 
 

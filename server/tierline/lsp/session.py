@@ -58,7 +58,9 @@ class Session:
         try:
             settings = await self.read_settings()
             self._service.set_result(await self._stack.enter_async_context(self._open_service(settings)))
-        except Exception as error:  # noqa: BLE001 whatever it is, every task must learn of it
+        except Exception as error:
+            # Whatever it is, every task must learn of it.
+            log.exception("the service could not be opened")
             self._service.set_exception(error)
             # Marks it as seen: a connection without any task need not report it.
             self._service.exception()
@@ -84,10 +86,14 @@ class Session:
 
     async def read_settings(self) -> "Settings":
         """Return the user's file with the editor's settings over it; problems are kept and told."""
-        from tierline.settings import merged, parse_settings
+        from tierline.settings import BadSettings, Settings, merged, parse_settings
 
         settings, self.problems = parse_settings(await self._pull(), "the editor's settings")
-        settings = merged(self._base_settings(), settings)
+        try:
+            base = self._base_settings()
+        except BadSettings as error:
+            base, self.problems = Settings(), (str(error), *self.problems)
+        settings = merged(base, settings)
         self.mode = settings.tier
         for problem in self.problems:
             self.server.window_show_message(types.ShowMessageParams(types.MessageType.Warning, problem))
