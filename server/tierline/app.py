@@ -28,6 +28,13 @@ def settings_path(environ: Mapping[str, str] = os.environ) -> Path:
     return user_config_path("tierline", appauthor=False) / "settings.json"
 
 
+def answers_folder() -> Path:
+    """Return where answers are written that the editor is to open."""
+    from platformdirs import user_state_path
+
+    return user_state_path("tierline", appauthor=False) / "answers"
+
+
 def portfolio() -> "Portfolio":
     """Return the tiers that the bundled snapshot gives."""
     from tierline_scoring.portfolio import build_portfolio

@@ -1,9 +1,12 @@
 """The server in memory, with a real client and a real HTTP sandbox."""
 
 import asyncio
+import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlparse
 
 import pytest
 from lsprotocol import types
@@ -21,10 +24,16 @@ START = CODE.index("def")
 
 @asynccontextmanager
 async def connected(
-    sandbox: Sandbox, *, client: str = "visual_studio_code", said: dict[str, Any] | None = None, key: str = SANDBOX_KEY
+    sandbox: Sandbox,
+    *,
+    client: str = "visual_studio_code",
+    said: dict[str, Any] | None = None,
+    key: str = SANDBOX_KEY,
+    own_client: bool = True,
 ) -> AsyncIterator[Editor]:
-    server = create_server(lambda chosen: serving(sandbox, chosen, key=key), Settings)
-    async with editing(server, client, said) as editor:
+    folder = Path(tempfile.mkdtemp())
+    server = create_server(lambda chosen: serving(sandbox, chosen, key=key), Settings, lambda: folder)
+    async with editing(server, client, said, own_client=own_client) as editor:
         editor.open(CODE)
         await editor.until(lambda: bool(editor.statuses))
         yield editor
@@ -289,3 +298,32 @@ async def test_a_document_that_changed_before_the_edit_arrives_is_left_alone(san
         result = await editor.run("fix", START)
         assert result["state"] == "kept"
         assert editor.text == CODE
+
+
+async def test_an_editor_without_our_client_gets_the_answer_as_a_document(sandbox: Sandbox) -> None:
+    async with connected(sandbox, own_client=False) as editor:
+        result = await editor.run("explain", START)
+        (shown,) = editor.client.shown_documents
+        path = Path(urlparse(shown.uri).path)
+        assert path.read_text(encoding="utf-8").strip() == result["text"].strip()
+        assert path.stat().st_mode & 0o077 == 0
+
+
+async def test_an_editor_without_our_client_is_told_where_the_kept_answer_is(sandbox: Sandbox) -> None:
+    async with connected(sandbox, own_client=False) as editor:
+        editor.version = 7
+        result = await editor.run("fix", START)
+        (shown,) = editor.client.shown_documents
+        text = Path(urlparse(shown.uri).path).read_text(encoding="utf-8")
+        assert text.startswith(f"> Not applied: {result['why']}.")
+        assert result["text"].strip() in text
+
+
+async def test_the_end_of_the_progress_tells_tier_model_and_cost(sandbox: Sandbox) -> None:
+    async with connected(sandbox, said={"tier": "maximum"}) as editor:
+        result = await editor.run("explain", START)
+        (reports,) = editor.client.progress_reports.values()
+        end = reports[-1]
+        assert isinstance(end, types.WorkDoneProgressEnd)
+        assert (end.message or "").startswith("maximum · fine · $")
+        assert result["costUsd"] > 0

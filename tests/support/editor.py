@@ -152,9 +152,9 @@ def plain(value: Any) -> Any:
     return vars(value) if hasattr(value, "__dict__") else value
 
 
-def parameters(client: str = "visual_studio_code", **experimental: Any) -> types.InitializeParams:
+def parameters(client: str = "visual_studio_code", *, own_client: bool = True) -> types.InitializeParams:
     capabilities = client_capabilities(client)
-    capabilities.experimental = experimental or None
+    capabilities.experimental = {"tierline": {"answers": True}} if own_client else None
     return types.InitializeParams(
         capabilities=capabilities,
         workspace_folders=[types.WorkspaceFolder(uri="file:///project", name="project")],
@@ -176,7 +176,11 @@ class _Pipe:
 
 @asynccontextmanager
 async def editing(
-    server: LanguageServer, client: str = "visual_studio_code", settings: dict[str, Any] | None = None
+    server: LanguageServer,
+    client: str = "visual_studio_code",
+    settings: dict[str, Any] | None = None,
+    *,
+    own_client: bool = True,
 ) -> AsyncIterator[Editor]:
     """Join ``server`` and an editor in memory."""
     connected = make_test_lsp_client()
@@ -190,7 +194,7 @@ async def editing(
     ]
     editor = Editor(connected)
     try:
-        await connected.initialize_session(parameters(client))
+        await connected.initialize_session(parameters(client, own_client=own_client))
         yield editor
     finally:
         async with asyncio.timeout(PATIENCE_S):

@@ -30,10 +30,11 @@ def add(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 
 
 def _serve(options: argparse.Namespace) -> int:
+    from tierline.app import answers_folder
     from tierline.lsp.server import create_server, quiet_logs
 
     quiet_logs()
-    server = create_server(partial(_open, sandbox=options.sandbox), _base_settings)
+    server = create_server(partial(_open, sandbox=options.sandbox), _base_settings, answers_folder)
     if options.tcp is None:
         server.start_io()
         return 0

@@ -1,7 +1,7 @@
 """From LSP's positions and documents to a task, and from hunks back to LSP's edits."""
 
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
@@ -17,6 +17,16 @@ if TYPE_CHECKING:
     from tierline.lsp.protocol import TaskParams
 
 _SEVERITIES = ("error", "warning", "information", "hint")
+
+
+def has_own_client(server: LanguageServer) -> bool:
+    """Whether one of our clients is in between: it says so in ``capabilities.experimental.tierline``.
+
+    Such a client shows streamed answers, and asks the user for instructions.
+    """
+    experimental: Any = server.client_capabilities.experimental
+    members = experimental._asdict() if hasattr(experimental, "_asdict") else experimental
+    return isinstance(members, dict) and bool(members.get("tierline"))
 
 
 def line_index(server: LanguageServer, text: str) -> LineIndex:

@@ -28,7 +28,7 @@ async def work_done(server: LanguageServer, title: str, cancel: Callable[[], obj
     """Show ``title`` as running work; ``cancel`` is called when the user stops it there.
 
     A client that is slow to accept a token delays nothing: until it has, reports are dropped, and
-    work that is over by then is not shown at all.
+    work that is over by then is not shown at all. The last report stays as the message of the end.
     """
     progress = server.work_done_progress
     shown: list[types.ProgressToken] = []
@@ -40,7 +40,11 @@ async def work_done(server: LanguageServer, title: str, cancel: Callable[[], obj
             progress.tokens[token].add_done_callback(_if_cancelled(cancel))
             shown.append(token)
 
+    last: str | None = None
+
     def report(message: str) -> None:
+        nonlocal last
+        last = message
         for token in shown:
             progress.report(token, types.WorkDoneProgressReport(message=message))
 
@@ -56,7 +60,7 @@ async def work_done(server: LanguageServer, title: str, cancel: Callable[[], obj
     finally:
         over = True
         for token in shown:
-            progress.end(token, types.WorkDoneProgressEnd())
+            progress.end(token, types.WorkDoneProgressEnd(message=last))
             progress.tokens.pop(token, None)
 
 

@@ -11,6 +11,7 @@ from pygls.protocol import LanguageServerProtocol, lsp_method
 
 from tierline.lsp import commands
 from tierline.lsp.code_actions import TITLES, actions, lsp_kind
+from tierline.lsp.convert import has_own_client
 from tierline.lsp.document import use_exact_documents
 from tierline.lsp.errors import QuietExpectedErrors
 from tierline.lsp.progress import CLIENT_TOKEN
@@ -19,6 +20,7 @@ from tierline.lsp.session import Session
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractAsyncContextManager
+    from pathlib import Path
 
     from tierline.lsp.service import Service
     from tierline.settings import Settings
@@ -38,13 +40,15 @@ class TierlineProtocol(LanguageServerProtocol):
 def create_server(
     open_service: "Callable[[Settings], AbstractAsyncContextManager[Service]]",
     base_settings: "Callable[[], Settings]",
+    answers_folder: "Callable[[], Path]",
 ) -> LanguageServer:
     """Return a server that opens its service once the editor says ``initialized``.
 
-    ``base_settings`` reads the user's own settings, which the editor's are laid over.
+    ``base_settings`` reads the user's own settings, which the editor's are laid over; ``answers_folder``
+    is where answers are written that an editor without a client of ours is to open.
     """
     server = LanguageServer("tierline", version("tierline"), protocol_cls=TierlineProtocol)
-    session = Session(server, open_service, base_settings)
+    session = Session(server, open_service, base_settings, answers_folder)
     commands.register(server, session)
     background: set[asyncio.Task[None]] = set()
 
@@ -83,15 +87,9 @@ def create_server(
         types.CodeActionOptions(code_action_kinds=sorted({lsp_kind(kind) for kind in TITLES})),
     )
     def code_action(params: types.CodeActionParams) -> list[types.CodeAction]:
-        return actions(params, client_asks=_asks_for_instructions(server))
+        return actions(params, client_asks=has_own_client(server))
 
     return server
-
-
-def _asks_for_instructions(server: LanguageServer) -> bool:
-    """Whether the client is one of ours: it says so in ``capabilities.experimental.tierline``."""
-    experimental = server.client_capabilities.experimental
-    return isinstance(experimental, dict) and bool(experimental.get("tierline"))
 
 
 def quiet_logs() -> None:

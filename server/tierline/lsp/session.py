@@ -15,6 +15,7 @@ from tierline.lsp.apply import Target
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from tierline.lsp.protocol import LastTask, RunResult, TierMode
     from tierline.lsp.service import Service
@@ -40,6 +41,7 @@ class Session:
         server: LanguageServer,
         open_service: "Callable[[Settings], AbstractAsyncContextManager[Service]]",
         base_settings: "Callable[[], Settings]",
+        answers_folder: "Callable[[], Path]",
     ) -> None:
         self.server = server
         self.running: dict[str, Running] = {}
@@ -49,6 +51,7 @@ class Session:
         self.problems: tuple[str, ...] = ()
         self._open_service = open_service
         self._base_settings = base_settings
+        self.answers_folder = answers_folder
         self._service: asyncio.Future[Service] | None = None
         self._stack = AsyncExitStack()
 

@@ -8,11 +8,12 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
 from tierline.edit.tracked import TrackedRange
+from tierline.lsp.answers import show
 from tierline.lsp.apply import Target, deliver
-from tierline.lsp.convert import task_from
+from tierline.lsp.convert import has_own_client, task_from
 from tierline.lsp.progress import Report, work_done
 from tierline.lsp.session import Running, Session
-from tierline.lsp.words import because, short
+from tierline.lsp.words import because, line, short
 from tierline.task import Tier, TierlineError
 
 if TYPE_CHECKING:
@@ -73,6 +74,10 @@ async def _through_the_house(
     observe = _observer(session, running, task, params, report)
     outcome = await service.engine.run(task, observe, pin=pin_of(session, params), consent=_consent(session))
     state, why = await _delivered(session, running, task, params, outcome)
+    report(line(outcome.answer.tier, outcome.answer.model, outcome.cost_usd) + (f" · kept: {why}" if why else ""))
+    if state != "applied" and not has_own_client(session.server):
+        note = f"> Not applied: {why}.\n\n" if why else ""
+        await show(session.server, session.answers_folder(), running.id, f"{note}{outcome.answer.text}\n")
     session.last = _last(
         running.id, task, session.last, cost=outcome.cost_usd, model=outcome.answer.model, tier=outcome.answer.tier
     )
