@@ -1,6 +1,6 @@
 /** Answers to read, and proposed texts to compare with, as read-only documents that grow while they stream. */
 import {
-  commands, type Disposable, EventEmitter, TabInputText, type TextDocument, type TextDocumentContentProvider, Uri, ViewColumn, window, workspace,
+  commands, type Disposable, EventEmitter, TabInputText, TabInputTextDiff, type TextDocument, type TextDocumentContentProvider, Uri, ViewColumn, window, workspace,
 } from "vscode";
 import { footer } from "./describe";
 import { type Chunk, isReadable, type LastTask, type RunResult } from "./protocol";
@@ -82,7 +82,8 @@ export class Answers implements TextDocumentContentProvider, Disposable {
     this.texts.set(uri.toString(), proposed);
     const name = document.uri.path.split("/").at(-1) ?? "";
     await commands.executeCommand("vscode.diff", document.uri, uri, `${name}: today ↔ proposed (not applied: ${result.why})`, {
-      preview: true,
+      // Whoever changed the text is typing still.
+      viewColumn: answerColumn(), preserveFocus: true, preview: true,
     });
     void window.showWarningMessage(`Tierline did not apply the answer: ${result.why}. Nothing is lost: it is shown beside your text.`);
   }
@@ -126,10 +127,16 @@ function titleFor(kind: string, uri: string): string {
   return `${kind.charAt(0).toUpperCase()}${kind.slice(1)} ${name}`;
 }
 
-/** Opens an answer where answers are already, else beside; the user goes on typing where they are. */
+/** Where answers are already, else beside the editor. */
+function answerColumn(): ViewColumn {
+  const group = window.tabGroups.all.find(({ tabs }) => tabs.some(({ input }) =>
+    (input instanceof TabInputText && input.uri.scheme === SCHEME) ||
+    (input instanceof TabInputTextDiff && input.modified.scheme === SCHEME)));
+  return group?.viewColumn ?? ViewColumn.Beside;
+}
+
+/** Opens an answer; the user goes on typing where they are. */
 async function show(uri: Uri): Promise<void> {
-  const column = window.tabGroups.all.find((group) =>
-    group.tabs.some((tab) => tab.input instanceof TabInputText && tab.input.uri.scheme === SCHEME))?.viewColumn;
   const document = await workspace.openTextDocument(uri);
-  await window.showTextDocument(document, { viewColumn: column ?? ViewColumn.Beside, preserveFocus: true, preview: true });
+  await window.showTextDocument(document, { viewColumn: answerColumn(), preserveFocus: true, preview: true });
 }

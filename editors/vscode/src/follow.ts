@@ -1,25 +1,6 @@
 /** Keeps track of a piece of text while the user goes on editing. */
 import { type Disposable, type Range, type TextDocument, workspace } from "vscode";
-
-export interface Span {
-  start: number;
-  end: number;
-}
-
-export interface Change {
-  rangeOffset: number;
-  rangeLength: number;
-  text: string;
-}
-
-/** Where `span` lies after `change`; a change inside or across its borders becomes part of it. */
-export function carry(span: Span, change: Change): Span {
-  const changeEnd = change.rangeOffset + change.rangeLength;
-  const growth = change.text.length - change.rangeLength;
-  if (changeEnd <= span.start) return { start: span.start + growth, end: span.end + growth };
-  if (change.rangeOffset >= span.end) return span;
-  return { start: Math.min(span.start, change.rangeOffset), end: Math.max(span.end, changeEnd) + growth };
-}
+import { carry, type Span } from "./span";
 
 export class Followed implements Disposable {
   private span: Span;

@@ -4,7 +4,7 @@ import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { startCodeServer } from "./code_server.mjs";
-import { GROUPS, LONG, SOURCE } from "./scenarios.mjs";
+import { GROUPS, LONG, SCRIPT, SOURCE } from "./scenarios.mjs";
 import { openWorkbench } from "./workbench.mjs";
 
 const [cache, vsix, work, shots, only = ""] = process.argv.slice(2).map((argument, i) => (i < 4 ? path.resolve(argument) : argument));
@@ -19,6 +19,8 @@ const file = path.join(folder, "mean.py");
 const longFile = path.join(folder, "squares.py");
 writeFileSync(file, SOURCE);
 writeFileSync(longFile, LONG);
+const scriptFile = path.join(folder, "mean.js");
+writeFileSync(scriptFile, SCRIPT);
 const env = { ...process.env };
 delete env.OPENROUTER_API_KEY;
 
@@ -35,7 +37,7 @@ async function play(workbench, name, scenario) {
   const shot = (title) => workbench.page.screenshot({ path: path.join(shots, `${title}.png`) });
   const report = { name, ok: true };
   try {
-    report.seen = await scenario(workbench, { ...editor, shot, file, longFile });
+    report.seen = await scenario(workbench, { ...editor, shot, file, longFile, scriptFile });
   } catch (error) {
     failures += 1;
     Object.assign(report, { ok: false, error: error.stack });

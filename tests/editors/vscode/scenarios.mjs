@@ -8,6 +8,8 @@ import { setInterval } from "node:timers/promises";
 export const SOURCE = "import os\n\n\ndef mean(values):\n    total = sum(values)\n    return total / len(values)\n\n\nprint(mean([1, 2, 3]), os.sep)\n";
 const TIER = /(minimum|default|maximum) · \S+/;
 const SANDBOX = { "tierline.sandbox": true };
+/** A language whose functions the editor knows by itself. */
+export const SCRIPT = "function mean(values) {\n  return values.reduce((a, b) => a + b) / values.length;\n}\n";
 /** A model that is sure to be at work still when the user does something else. */
 const only = (model) => ({ ...SANDBOX, "tierline.tier": "default", "tierline.models.default": [model] });
 /** Long enough for a slow answer. */
@@ -84,6 +86,42 @@ export const GROUPS = [
         await w.palette("View: Revert and Close Editor");
       },
 
+      async a_code_action_asks_for_its_instruction_too(w, place) {
+        const name = await w.open(place.file);
+        await w.selectLines(4, 6);
+        await w.press("Control+.");
+        const action = w.page.locator(".action-widget .monaco-list-row", { hasText: "Tierline: Edit…" });
+        await action.waitFor();
+        await place.shot("code-actions");
+        await action.click();
+        await w.input.waitFor({ state: "visible" });
+        await w.page.keyboard.insertText("rename total to sum_of_all");
+        await w.press("Enter");
+        await w.untilDirty(name);
+        await w.save(name);
+        assert.equal(readFileSync(place.file, "utf8"), SOURCE.replaceAll("total", "sum_of_all"));
+      },
+
+      async without_a_selection_the_cursors_line_is_taken_and_shown(w, place) {
+        const name = await w.open(place.file);
+        await w.press("Control+Home");
+        await w.palette("Tierline: Explain Selection");
+        await w.untilShown(w.answer(`Explain ${name}.md`), /\S+/);
+        await w.page.locator(".statusbar-item", { hasText: "(9 selected)" }).waitFor();
+      },
+
+      async without_a_selection_the_enclosing_function_is_taken_where_symbols_are_known(w, place) {
+        const name = await w.open(place.scriptFile);
+        await w.press("Control+Home");
+        await w.press("ArrowDown");
+        // The path above the text shows that the language's extension is ready.
+        await w.page.locator(".breadcrumbs-control .monaco-breadcrumb-item", { hasText: /^mean$/ }).waitFor();
+        await w.palette("Tierline: Explain Selection");
+        await w.untilShown(w.answer(`Explain ${name}.md`), /\S+/);
+        await w.page.locator(".statusbar-item", { hasText: `(${SCRIPT.trimEnd().length} selected)` }).waitFor();
+        await place.shot("enclosing");
+      },
+
       async the_tier_is_chosen_from_the_status_bar(w, place) {
         const name = await w.open(place.file);
         await w.palette("Tierline: Restart Server");
@@ -117,6 +155,22 @@ export const GROUPS = [
   {
     settings: only("sandbox/slow"),
     scenarios: {
+      async an_edit_elsewhere_while_a_model_works_is_kept_and_the_answer_still_lands(w, place) {
+        const name = await w.open(place.file);
+        await w.selectLines(4, 6);
+        await w.palette("Tierline: Document Selection");
+        await w.busy.waitFor();
+        await w.press("Control+Home");
+        await w.page.keyboard.insertText("# mine\n");
+        await w.busy.waitFor({ state: "detached" });
+        await w.untilStatus(/default · \S+/);
+        await w.save(name);
+        const text = readFileSync(place.file, "utf8");
+        assert.ok(text.startsWith("# mine\nimport os\n\n\n"), text);
+        assert.match(text, /def mean\(values\):\n {4}"""/);
+        assert.ok(text.endsWith(SOURCE.slice(SOURCE.indexOf("    total"))), text);
+      },
+
       async text_changed_while_a_model_works_is_kept_and_the_answer_is_compared(w, place) {
         const name = await w.open(place.longFile);
         await w.press("Control+A");
@@ -131,6 +185,7 @@ export const GROUPS = [
         await w.page.locator(".monaco-diff-editor .view-line").first().waitFor({ timeout: 60_000 });
         await w.untilShown(w.page.locator(".monaco-diff-editor .editor.original .view-lines"), /# mine/);
         await w.notification(/did not apply/).waitFor();
+        await w.page.locator(".editor-group-container.active", { has: w.tab(name) }).waitFor();
         await place.shot("kept");
         assert.equal(await w.page.locator(".tab.dirty").count(), 0);
         assert.equal(readFileSync(place.longFile, "utf8"), changed);
@@ -148,7 +203,7 @@ export const GROUPS = [
         const answer = w.answer(`Explain ${name}.md`);
         await w.untilShown(answer, /\S+/);
         await w.busy.waitFor();
-        await w.notification(/Tierline: explain/).waitFor();
+        await w.notification(/Tierline: explain/).getByText("Cancel", { exact: true }).last().waitFor();
         await place.shot("running");
         await w.palette("Tierline: Cancel");
         await w.busy.waitFor({ state: "detached" });

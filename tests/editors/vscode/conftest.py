@@ -1,0 +1,103 @@
+"""The editor, the packaged extension, and one run of all scenarios that the tests look at."""
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[2]
+EXTENSION = ROOT / "editors" / "vscode"
+CACHE = ROOT / ".cache" / "vscode"
+
+Npm = Callable[..., subprocess.CompletedProcess[str]]
+
+MISSING = 3
+"""Exit status of the install script where the machine lacks something that it may not or can't install."""
+
+
+def unavailable(why: str) -> NoReturn:
+    """Skip here, but fail in CI, where the editor has to be there."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"CI needs the real VS Code: {why}", pytrace=False)
+    pytest.skip(f"no VS Code to drive: {why}")
+
+
+def run_npm(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["npm", "--no-audit", "--no-fund", *arguments],
+        cwd=EXTENSION,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+
+
+@pytest.fixture(scope="session")
+def npm() -> Npm:
+    """Runs npm in the extension's folder, with its node_modules as the lock file says."""
+    if shutil.which("npm") is None:
+        unavailable("npm is not installed")
+    lock = EXTENSION / "package-lock.json"
+    installed = EXTENSION / "node_modules" / ".package-lock.json"
+    if not installed.exists() or installed.stat().st_mtime < lock.stat().st_mtime:
+        done = run_npm("ci")
+        if done.returncode != 0:
+            unavailable(f"npm ci failed: {done.stderr.strip()[-500:]}")
+    return run_npm
+
+
+@pytest.fixture(scope="session")
+def vsix(npm: Npm) -> Path:
+    done = npm("run", "package")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return EXTENSION / "dist" / "tierline.vsix"
+
+
+@pytest.fixture(scope="session")
+def editor() -> Path:
+    """The folder that the editor is installed in."""
+    if shutil.which("node") is None:
+        unavailable("Node is not installed")
+    done = subprocess.run(["sh", str(HERE / "install.sh")], capture_output=True, text=True, check=False, timeout=600)
+    if done.returncode == MISSING:
+        unavailable(done.stderr.strip().splitlines()[-1])
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+    return CACHE
+
+
+@pytest.fixture(scope="session")
+def server_command() -> str:
+    command = os.environ.get("TIERLINE_CMD") or shutil.which("tierline")
+    if command is None:
+        unavailable("neither TIERLINE_CMD nor the PATH names the program tierline")
+    return command
+
+
+@pytest.fixture(scope="session")
+def played(
+    editor: Path, vsix: Path, server_command: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, dict[str, Any]]]:
+    """What became of each scenario, by its name: one editor plays them all."""
+    shots = Path(os.environ.get("TIERLINE_SHOTS") or CACHE / "shots")
+    work = tmp_path_factory.mktemp("vscode")
+    done = subprocess.run(
+        ["node", str(HERE / "drive.mjs"), *map(str, (editor, vsix, work, shots))],
+        env=os.environ | {"TIERLINE_CMD": server_command},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=600,
+    )
+    reports = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+    assert reports, done.stderr
+    yield {report["name"]: report for report in reports}
+    # The profile and its logs: tens of megabytes that nobody reads after a good run.
+    if done.returncode == 0:
+        shutil.rmtree(work)

@@ -1,0 +1,55 @@
+"""What can be said of the VS Code client without an editor."""
+
+import json
+import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tierline.task import Kind
+
+EXTENSION = Path(__file__).parents[3] / "editors" / "vscode"
+PACKAGE = json.loads((EXTENSION / "package.json").read_text())
+SERVER_COMMANDS = ("run", "route", "status", "setTier", "models", "usage", "cancel", "lastAnswer")
+COMMANDS = {command["command"] for command in PACKAGE["contributes"]["commands"]}
+SETTINGS = PACKAGE["contributes"]["configuration"]["properties"]
+
+
+def test_every_kind_of_task_has_a_command_in_the_palette_and_in_the_context_menu() -> None:
+    wanted = {f"tierline.{kind}Selection" for kind in Kind}
+    assert wanted == {command for command in COMMANDS if command.endswith("Selection")}
+    assert wanted <= {item["command"] for item in PACKAGE["contributes"]["menus"]["tierline.editor"]}
+
+
+def test_no_command_has_the_name_of_one_of_the_servers() -> None:
+    # The language client registers the server's commands as the editor's own; a second of that name stops the start.
+    servers = {f"tierline.{name}" for name in SERVER_COMMANDS}
+    assert not servers & COMMANDS
+
+
+@pytest.mark.parametrize("name", [name for name in SETTINGS if name not in {"tierline.tier", "tierline.costConcern"}])
+def test_a_folder_cannot_set_where_requests_go_or_what_they_may_cost(name: str) -> None:
+    assert SETTINGS[name]["scope"] == "machine"
+
+
+def test_an_untrusted_folder_sets_nothing() -> None:
+    trust = PACKAGE["capabilities"]["untrustedWorkspaces"]
+    assert trust["supported"] == "limited"
+    assert set(trust["restrictedConfigurations"]) == set(SETTINGS)
+
+
+def test_the_lock_file_names_no_host_to_download_from() -> None:
+    lock = (EXTENSION / "package-lock.json").read_text()
+    packages = json.loads(lock)["packages"]
+    assert all("resolved" not in package for package in packages.values())
+    assert all("integrity" in package for name, package in packages.items() if name)
+    assert re.search(r"^ignore-scripts=true$", (EXTENSION / ".npmrc").read_text(), re.MULTILINE)
+
+
+@pytest.mark.editor
+@pytest.mark.parametrize("script", ["check", "lint", "test"])
+def test_types_lint_and_units_are_clean(npm: Callable[..., subprocess.CompletedProcess[str]], script: str) -> None:
+    done = npm("run", script)
+    assert done.returncode == 0, done.stdout + done.stderr
