@@ -327,3 +327,18 @@ async def test_the_end_of_the_progress_tells_tier_model_and_cost(sandbox: Sandbo
         assert isinstance(end, types.WorkDoneProgressEnd)
         assert (end.message or "").startswith("maximum · fine · $")
         assert result["costUsd"] > 0
+
+
+async def test_tasks_side_by_side_each_end_with_their_own_status(sandbox: Sandbox) -> None:
+    async with connected(sandbox, said={"models": {"maximum": ["sandbox/slow"]}}) as editor:
+        slow = asyncio.create_task(editor.run("explain", START, tier="maximum"))
+        await editor.until(lambda: any(chunk["delta"] for chunk in editor.chunks))
+        quick = await editor.run("explain", START, tier="minimum")
+        result = await slow
+        await editor.until(lambda: editor.statuses[-1]["state"] == "idle")
+        ends = {
+            s["last"]["id"]: s["last"]["tier"]
+            for s in editor.statuses
+            if s["last"] and s["last"]["state"] == "answered"
+        }
+        assert ends == {quick["id"]: "minimum", result["id"]: "maximum"}

@@ -31,6 +31,8 @@ class Running:
     task: "asyncio.Task[Any]"
     target: Target
     id: str = field(default_factory=lambda: uuid.uuid4().hex[:12])
+    told: "LastTask | None" = None
+    """What its latest status said; tasks that run side by side each have their own."""
 
 
 class Session:

@@ -19,7 +19,7 @@ from tierline.task import Tier, TierlineError
 if TYPE_CHECKING:
     from tierline.engine.events import Consent, Event, Observer
     from tierline.engine.outcome import Outcome
-    from tierline.lsp.protocol import LastTask, RunResult, TaskParams
+    from tierline.lsp.protocol import RunResult, TaskParams
     from tierline.task import Task
 
 CONSENT_WITHIN_S = 120.0
@@ -57,7 +57,9 @@ async def run_task(session: Session, params: "TaskParams") -> "RunResult":
         raise
     finally:
         del session.running[running.id]
-        _finish(session, running.id, task, state or "failed", error)
+        # Exactly once, whatever the end is.
+        _note(session, running, task, state=state or "failed", error=error)
+        session.tell()
     return result
 
 
@@ -78,9 +80,8 @@ async def _through_the_house(
     if state != "applied" and not has_own_client(session.server):
         note = f"> Not applied: {why}.\n\n" if why else ""
         await show(session.server, session.answers_folder(), running.id, f"{note}{outcome.answer.text}\n")
-    session.last = _last(
-        running.id, task, session.last, cost=outcome.cost_usd, model=outcome.answer.model, tier=outcome.answer.tier
-    )
+    answer = outcome.answer
+    _note(session, running, task, cost_usd=outcome.cost_usd, model=answer.model, tier=answer.tier)
     return run_result(
         task,
         outcome,
@@ -119,11 +120,12 @@ def _observer(session: Session, running: Running, task: "Task", params: "TaskPar
         if isinstance(event, Text):
             chunk(event.attempt, event.delta)
         elif isinstance(event, Decided):
-            session.last = _last(running.id, task, None, decision=event.decision)
+            chosen = event.decision
+            _note(session, running, task, tier=chosen.tier, model=chosen.model, rule=chosen.rule, reason=chosen.reason)
             session.tell()
             report(because(event.decision))
         elif isinstance(event, Asking):
-            session.last = _last(running.id, task, session.last, model=event.model)
+            _note(session, running, task, model=event.model)
             session.tell()
             report(f"asking {short(event.model)} ({event.tier})")
             chunk(event.attempt, "")
@@ -150,34 +152,20 @@ def _consent(session: Session) -> "Consent":
     return ask
 
 
-def _last(task_id: str, task: "Task", known: "LastTask | None", **facts: Any) -> "LastTask":
+def _note(session: Session, running: Running, task: "Task", **facts: Any) -> None:
+    """Take down what is now known of a task, as the newest thing to tell."""
     from tierline.lsp.protocol import LastTask
 
-    decision = facts.pop("decision", None)
-    if decision is not None:
-        facts |= {
-            "tier": decision.tier,
-            "model": decision.model,
-            "rule": decision.rule,
-            "reason": decision.reason,
-        }
-    blank = {
-        "id": task_id,
-        "kind": task.kind,
-        "tier": None,
-        "model": "",
-        "rule": "",
-        "reason": "",
-        "cost_usd": None,
-        "state": "running",
-        "error": "",
-    }
-    before = known.model_dump() if known and known.id == task_id else {}
-    cost = {"cost_usd": facts.pop("cost")} if "cost" in facts else {}
-    return LastTask(**{**blank, **before, **facts, **cost})
-
-
-def _finish(session: Session, task_id: str, task: "Task", state: str, error: str) -> None:
-    """Tell the end exactly once, whatever the end is."""
-    session.last = _last(task_id, task, session.last, state=state, error=error)
-    session.tell()
+    blank = LastTask(
+        id=running.id,
+        kind=task.kind,
+        tier=None,
+        model="",
+        rule="",
+        reason="",
+        cost_usd=None,
+        state="running",
+        error="",
+    )
+    running.told = (running.told or blank).model_copy(update=facts)
+    session.last = running.told
