@@ -12,7 +12,6 @@ local H = {
 H.CODE =
   'import math\n\n\ndef area(radius):\n    r = radius\n    return math.pi * r * r\n\n\nprint(area(2))\n'
 
-vim.o.columns, vim.o.lines = 160, 40
 vim.opt.runtimepath:prepend(H.plugin)
 vim.cmd('filetype on')
 vim.cmd.runtime('plugin/tierline.lua')

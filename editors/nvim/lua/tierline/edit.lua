@@ -1,14 +1,14 @@
 -- workspace/applyEdit, answered truthfully: Neovim's own handler skips a stale edit and says `applied` still.
 local M = {}
 
+--- Whether the buffer has changed since the version that the server knows. Neovim itself takes version 0, every
+--- document's until its first change, for "unknown" and applies the edit to whatever stands there.
 local function stale(change)
   local document = change.textDocument
-  local version = document and document.version
-  if type(version) ~= 'number' then
+  if not document or type(document.version) ~= 'number' then
     return false
   end
-  local buf = vim.uri_to_bufnr(document.uri)
-  return version > 0 and (vim.lsp.util.buf_versions[buf] or 0) > version
+  return (vim.lsp.util.buf_versions[vim.uri_to_bufnr(document.uri)] or 0) > document.version
 end
 
 --- End the current undo step, so that one `u` takes back the edit and nothing typed before or after it.

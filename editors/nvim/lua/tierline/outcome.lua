@@ -52,7 +52,7 @@ function M.cancelled(job)
   if job.view then
     views.set_title(job.view, job.kind .. ' · cancelled')
   end
-  say.info(job.kind .. ' cancelled')
+  say.news(job.kind .. ' cancelled')
   jobs.finish(job, 'cancelled')
 end
 
@@ -61,7 +61,7 @@ end
 function M.succeeded(job, result)
   local line = report.result(result)
   if result.state == 'applied' then
-    say.info(line)
+    say.news(line)
   else
     local view = open_view(job)
     local kept = result.state == 'kept'

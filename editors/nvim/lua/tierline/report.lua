@@ -88,14 +88,24 @@ function M.usage(usage)
   return parts('this session: ' .. calls, M.cost(usage.costUsd), unknown, table.concat(tiers, ', '))
 end
 
-local function figure(value, format)
-  return type(value) == 'number' and format:format(value) or '?'
+local function price(usd)
+  return type(usd) == 'number' and ('%.2f'):format(usd) or '?'
+end
+
+local guessed = { estimated = true, unknown = true }
+
+--- A score; with `~` where no benchmark measured it.
+local function score(figure, format)
+  if type(figure) ~= 'table' then
+    return '?'
+  end
+  return (guessed[figure.origin] and '~' or '') .. format:format(figure.value)
 end
 
 ---@param models table  { asOf, tiers }
 ---@return string  Markdown
 function M.models(models)
-  local lines = { '# Models as of ' .. tostring(models.asOf) }
+  local lines = { '# Models as of ' .. tostring(models.asOf), '', 'Scores with `~` are estimated.' }
   for _, tier in ipairs(models.tiers) do
     vim.list_extend(lines, {
       '',
@@ -107,10 +117,10 @@ function M.models(models)
     for _, model in ipairs(tier.models) do
       lines[#lines + 1] = ('| %s | %s | %s | %s | %s |'):format(
         model.id,
-        figure(model.promptUsdPerMtok, '%.2f'),
-        figure(model.completionUsdPerMtok, '%.2f'),
-        figure(model.overall, '%.1f'),
-        figure(model.value, '%.0f')
+        price(model.promptUsdPerMtok),
+        price(model.completionUsdPerMtok),
+        score(model.overall, '%.1f'),
+        score(model.value, '%.0f')
       )
     end
   end

@@ -5,26 +5,35 @@ local function one_line(text)
   return vim.trim((text:gsub('%s*[\r\n]+%s*', ' ')))
 end
 
---- A notice that never raises the hit-enter prompt: what is too long for the command line is cut.
+local function notify(line, level)
+  vim.notify(line, level, { title = 'Tierline' })
+end
+
+--- News that nobody waits for: what is too long for the command line is cut, for it must not ask for <Enter>.
 ---@param text string
-function M.info(text)
+function M.news(text)
   local line = 'Tierline: ' .. one_line(text)
   local room = vim.v.echospace
   if vim.fn.strdisplaywidth(line) > room then
     line = vim.fn.strcharpart(line, 0, math.max(room - 1, 20)) .. '…'
   end
-  vim.notify(line, vim.log.levels.INFO, { title = 'Tierline' })
+  notify(line, vim.log.levels.INFO)
+end
+
+--- What the user asked to be told, in full.
+---@param text string
+function M.info(text)
+  notify('Tierline: ' .. one_line(text), vim.log.levels.INFO)
 end
 
 ---@param text string
 function M.warn(text)
-  vim.notify('Tierline: ' .. one_line(text), vim.log.levels.WARN, { title = 'Tierline' })
+  notify('Tierline: ' .. one_line(text), vim.log.levels.WARN)
 end
 
---- Errors are never cut: they say what to do.
 ---@param text string
 function M.error(text)
-  vim.notify('Tierline: ' .. one_line(text), vim.log.levels.ERROR, { title = 'Tierline' })
+  notify('Tierline: ' .. one_line(text), vim.log.levels.ERROR)
 end
 
 return M

@@ -9,9 +9,13 @@ assert(after ~= H.CODE, 'the text did not change')
 assert(vim.startswith(after, 'import math\n\n\n'), 'text above the selection changed:\n' .. after)
 assert(vim.endswith(after, '\n\n\nprint(area(2))\n'), 'text below the selection changed:\n' .. after)
 H.eq(#H.notices, 1, 'one line tells the result')
-for _, part in ipairs({ ended.result.decision.tier, '·', '$', ended.result.decision.reason:sub(1, 12) }) do
-  assert(H.said(part), ('%q is not in %s'):format(part, H.notices[1].text))
+local line, result = H.notices[1].text, ended.result
+for _, part in ipairs({ result.decision.tier, vim.fs.basename(result.model), '$' }) do
+  assert(line:find(part, 1, true), ('%q is not in %s'):format(part, line))
 end
+assert(vim.fn.strdisplaywidth(line) <= vim.v.echospace, 'the line asks for <Enter>')
+vim.cmd.Tierline('why')
+assert(H.notices[2].text:find(result.decision.reason, 1, true), 'no reason in ' .. H.notices[2].text)
 vim.cmd.undo()
 H.eq(H.text(buf), H.CODE, 'one undo')
 vim.cmd.write()

@@ -22,3 +22,4 @@ H.wait('models', H.answer)
 for _, heading in ipairs({ '## minimum', '## default', '## maximum' }) do
   assert(H.text(H.answer()):find(heading, 1, true), H.text(H.answer()))
 end
+assert(H.text(H.answer()):find('\n| %S+/%S+ | [%d.]+ | [%d.]+ | ~?[%d.]+ | ~?[%d.]+ |'), H.text(H.answer()))
