@@ -5,6 +5,7 @@ import time
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
+from decimal import Decimal
 from importlib.metadata import version
 from types import TracebackType
 from typing import Self, TypeVar
@@ -20,6 +21,7 @@ T = TypeVar("T")
 BASE_URL = "https://openrouter.ai/api/v1"
 _ERROR_BODY_BYTES = 65_536
 _ANSWER_BYTES = 8 * 1024 * 1024
+"""The longest answer that is not streamed, and the longest event of one that is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +63,14 @@ class _Answer:
     finish_reason: str = ""
     usage: Usage | None = None
     has_text: bool = False
+    begun: bool = False
+
+    @property
+    def cost_usd(self) -> Decimal | None:
+        """What it cost, as far as is known: nothing before it began."""
+        if self.usage:
+            return self.usage.total_usd
+        return None if self.begun else Decimal(0)
 
     def take(self, chunk: Chunk) -> str:
         """Note what ``chunk`` says and return its text.
@@ -69,7 +79,11 @@ class _Answer:
             OpenRouterError: it carries an error.
         """
         if failure := chunk.failure:
-            raise error_in(failure, model=self.asked, now=time.time())
+            error = error_in(failure, model=self.asked, now=time.time())
+            error.cost_usd = self.cost_usd
+            raise error
+        # Reasoning is billed too, also where no text follows.
+        self.begun = self.begun or bool(chunk.choices)
         self.generation_id = chunk.id or self.generation_id
         self.model = chunk.model or self.model
         self.provider = chunk.provider or self.provider
@@ -92,12 +106,15 @@ class _Answer:
                 code="broken-stream",
             )
         if self.finish_reason == "error":
-            raise Unavailable(f"{self.asked} stopped with an error; try again.", code="provider-failed")
+            raise Unavailable(
+                f"{self.asked} stopped with an error; try again.", code="provider-failed", cost_usd=self.cost_usd
+            )
         if not self.has_text:
             spent = " (all its tokens went into reasoning)" if self.finish_reason == "length" else ""
             raise TryAnother(
                 f"{self.asked} gave an empty answer{spent}; try again or choose another tier.",
                 code="empty-answer",
+                cost_usd=self.cost_usd,
             )
         return Completion(
             generation_id=self.generation_id,
@@ -154,8 +171,9 @@ class OpenRouterClient:
         with _translated(request.model, self.base_url, self.limits.total_s):
             async with asyncio.timeout(self.limits.total_s), self._post(request) as response:
                 if "text/event-stream" not in response.headers.get("content-type", ""):
-                    text = answer.take(_chunk(await _body(response), request.model))
-                    yield TextDelta(text)
+                    body = await self._body(response, request.model, _ANSWER_BYTES)
+                    if text := answer.take(_chunk(body, request.model)):
+                        yield TextDelta(text)
                 else:
                     async for payload in self._payloads(response, request.model):
                         if text := answer.take(_chunk(payload, request.model)):
@@ -168,7 +186,8 @@ class OpenRouterClient:
         if key is None:
             raise NoKey(
                 "No OpenRouter key is set: put one into OPENROUTER_API_KEY (get it at openrouter.ai/settings/keys), "
-                "or try Tierline without a key with --sandbox."
+                "or try Tierline without a key with --sandbox.",
+                cost_usd=Decimal(0),
             )
         outgoing = self._http.build_request(
             "POST",
@@ -181,13 +200,13 @@ class OpenRouterClient:
             self._http.send(outgoing, stream=True),
             self.limits.first_token_s,
             request.model,
-            "began to answer",
+            "begun to answer",
         )
         try:
             if response.status_code != httpx.codes.OK:
                 raise error_of_body(
                     response.status_code,
-                    await _body(response, _ERROR_BODY_BYTES),
+                    await self._body(response, request.model, _ERROR_BODY_BYTES),
                     model=request.model,
                     headers=response.headers,
                     now=time.time(),
@@ -200,16 +219,27 @@ class OpenRouterClient:
         """Yield the payload of each data event up to ``[DONE]``, watching the time between them."""
         events = EventStream()
         chunks = aiter(response.aiter_bytes())
-        limit, doing = self.limits.first_token_s, "began to answer"
+        limit, doing = self.limits.first_token_s, "begun to answer"
         while True:
-            payloads = await _within(_next_payloads(chunks, events), limit, model, doing)
+            payloads = await _within(_next_payloads(chunks, events, model), limit, model, doing)
             if payloads is None:
                 return
             for payload in payloads:
                 if payload == "[DONE]":
                     return
                 yield payload
-            limit, doing = self.limits.stall_s, "went on with its answer"
+            limit, doing = self.limits.stall_s, "gone on with its answer"
+
+    async def _body(self, response: httpx.Response, model: str, limit: int) -> bytes:
+        """Return the body up to ``limit`` bytes: an endless one must not fill the memory."""
+        body = b""
+        chunks = aiter(response.aiter_bytes())
+        while len(body) < limit:
+            chunk = await _within(anext(chunks, b""), self.limits.stall_s, model, "gone on with its answer")
+            if not chunk:
+                break
+            body += chunk
+        return body[:limit]
 
 
 async def _within(work: Awaitable[T], limit_s: float, model: str, doing: str) -> T:
@@ -222,32 +252,30 @@ async def _within(work: Awaitable[T], limit_s: float, model: str, doing: str) ->
         ) from None
 
 
-async def _next_payloads(chunks: AsyncIterator[bytes], events: EventStream) -> list[str] | None:
+async def _next_payloads(chunks: AsyncIterator[bytes], events: EventStream, model: str) -> list[str] | None:
     """Read until at least one data event is complete; ``None`` at the end of the stream."""
+    seen = 0
     async for chunk in chunks:
         if payloads := events.feed(chunk):
             return payloads
+        seen += len(chunk)
+        if seen > _ANSWER_BYTES:
+            raise _unreadable(model)
     return None
-
-
-async def _body(response: httpx.Response, limit: int = _ANSWER_BYTES) -> bytes:
-    """Return the body up to ``limit`` bytes: an endless one must not fill the memory."""
-    body = b""
-    async for chunk in response.aiter_bytes():
-        body += chunk
-        if len(body) >= limit:
-            break
-    return body[:limit]
 
 
 def _chunk(payload: str | bytes, model: str) -> Chunk:
     try:
         return parse_chunk(payload.strip())
     except ValueError:
-        raise TryAnother(
-            f"{model}'s answer could not be read (it is not what OpenRouter's API promises); try again.",
-            code="unreadable-answer",
-        ) from None
+        raise _unreadable(model) from None
+
+
+def _unreadable(model: str) -> TryAnother:
+    return TryAnother(
+        f"{model}'s answer could not be read (it is not what OpenRouter's API promises); try again.",
+        code="unreadable-answer",
+    )
 
 
 @contextmanager
@@ -261,11 +289,13 @@ def _translated(model: str, base_url: str, total_s: float) -> Iterator[None]:
         raise GiveUp(
             f"The base URL {base_url} is not a usable address; it must look like {BASE_URL}.",
             code="bad-settings",
+            cost_usd=Decimal(0),
         ) from None
     except (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError, httpx.PoolTimeout):
         raise GiveUp(
             f"Can't reach {httpx.URL(base_url).host}: check the network and the proxy settings, then try again.",
             code="no-network",
+            cost_usd=Decimal(0),
         ) from None
     except httpx.HTTPError:
         raise Unavailable(f"The connection to {model} broke; try again.", code="broken-stream") from None

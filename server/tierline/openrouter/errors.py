@@ -4,21 +4,25 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
-from pydantic import ValidationError
-
-from tierline.openrouter.wire import Chunk, WireError
+from tierline.openrouter.wire import WireError, parse_chunk
 from tierline.task import TierlineError
 
 KEYS_PAGE = "openrouter.ai/settings/keys"
 CREDITS_PAGE = "openrouter.ai/settings/credits"
 LONGEST_WAIT_S = 24 * 3600.0
 _LONGEST_QUOTE = 200
+_PRIVATE = re.compile(r"(?:\bsk-|\buser_|\bBearer\s+)[\w.-]+")
+"""Keys and account ids: some gateways quote them in their reasons."""
 
 
 class OpenRouterError(TierlineError):
-    """Base of the two. ``retry_after_s`` is set where the provider named a time."""
+    """Base of the two. ``retry_after_s`` is set where the provider named a time.
+
+    ``cost_usd`` is what the failed call cost: zero where nothing is charged, ``None`` where nobody knows.
+    """
 
     code = "openrouter"
 
@@ -29,11 +33,13 @@ class OpenRouterError(TierlineError):
         code: str | None = None,
         status: int | None = None,
         retry_after_s: float | None = None,
+        cost_usd: Decimal | None = None,
     ) -> None:
         super().__init__(message)
         self.code = code or type(self).code
         self.status = status
         self.retry_after_s = retry_after_s
+        self.cost_usd = cost_usd
 
 
 class TryAnother(OpenRouterError):
@@ -74,12 +80,15 @@ class Failure:
     """The provider's own words, if any."""
     model: str
     limit_source: str
+    flagged: bool
+    """Whether the model's own moderation said no."""
     retry_after_s: float | None
 
     @property
     def said(self) -> str:
-        """The most telling words, short enough for one line."""
+        """The most telling words, short enough for one line and fit to be shown."""
         words = " ".join((self.raw or self.message).split())
+        words = _PRIVATE.sub("***", "".join(filter(str.isprintable, words))) or "no reason given"
         return words if len(words) <= _LONGEST_QUOTE else words[: _LONGEST_QUOTE - 1] + "…"
 
 
@@ -113,7 +122,15 @@ def _forbidden(failure: Failure) -> OpenRouterError:
             f"The spending limit of your OpenRouter key is used up ({failure.said}); raise it at {KEYS_PAGE}.",
             code="key-limit",
         )
-    return GiveUp(f"OpenRouter refused the request: {failure.said}; change the text or the model.", code="forbidden")
+    if failure.flagged:
+        return TryAnother(
+            f"{failure.model} refuses this text by its moderation ({failure.said}); change the text or the model.",
+            code="flagged",
+        )
+    return GiveUp(
+        f"OpenRouter refused the request ({failure.said}); check what your key may do at {KEYS_PAGE}.",
+        code="forbidden",
+    )
 
 
 def _bad_request(failure: Failure) -> OpenRouterError:
@@ -133,10 +150,19 @@ def _bad_request(failure: Failure) -> OpenRouterError:
 
 
 def _not_found(failure: Failure) -> OpenRouterError:
+    if failure.message.lower() in ("", "not found"):
+        return _no_such_address(failure)
     return TryAnother(
         f"No provider serves {failure.model} for you now ({failure.said}); try another tier, "
         "or check your privacy settings at openrouter.ai/settings/privacy.",
         code="model-unavailable",
+    )
+
+
+def _no_such_address(failure: Failure) -> OpenRouterError:
+    return GiveUp(
+        f"The base URL does not lead to a chat API (it answered {failure.status}); correct the base URL.",
+        code="bad-settings",
     )
 
 
@@ -165,9 +191,11 @@ BY_STATUS: Mapping[int, Callable[[Failure], OpenRouterError]] = {
     402: _no_credit,
     403: _forbidden,
     404: _not_found,
+    405: _no_such_address,
     413: _too_large,
     422: _bad_request,
     429: _rate_limited,
+    **dict.fromkeys(range(300, 400), _no_such_address),  # never followed: the key would go along
 }
 """Statuses that mean something of their own; every other one means that the provider failed."""
 
@@ -179,45 +207,45 @@ def error_for(status: int, error: WireError, *, model: str, headers: Mapping[str
     """
     metadata = error.metadata or {}
     copies = metadata.get("headers")
-    hints = {
-        **headers,
-        **{str(k).lower(): str(v) for k, v in (copies if isinstance(copies, dict) else {}).items()},
-    }
+    told = {**headers, **(copies if isinstance(copies, dict) else {})}
+    hints = {str(name).lower(): str(value) for name, value in told.items()}
     failure = Failure(
         status=status,
         message=error.message,
         raw=_reason(metadata.get("raw")),
         model=model,
         limit_source=str(metadata.get("limit_source") or ""),
+        flagged=bool(metadata.get("reasons") or metadata.get("flagged_input") or metadata.get("patterns")),
         retry_after_s=_retry_after(hints, metadata.get("retry_after_seconds"), now),
     )
     translated = BY_STATUS.get(status, _provider_down)(failure)
     translated.status = status
+    translated.cost_usd = Decimal(0)
     return translated
 
 
 def error_in(chunk_error: WireError, *, model: str, now: float) -> OpenRouterError:
     """Translate an error chunk. A ``code`` that is no number counts as the provider's failure."""
     code = chunk_error.code
-    status = int(code) if isinstance(code, int) or (isinstance(code, str) and code.isdigit()) else 502
+    status = int(str(code)) if re.fullmatch(r"[1-9]\d\d", str(code), re.ASCII) else 502
     return error_for(status, chunk_error, model=model, headers={}, now=now)
 
 
 def error_of_body(status: int, body: bytes, *, model: str, headers: Mapping[str, str], now: float) -> OpenRouterError:
     """Translate a whole error response, whose body may be JSON, HTML from the edge, or nothing."""
     try:
-        found = Chunk.model_validate(json.loads(body)).failure or WireError()
-    except (ValueError, ValidationError):
-        found = WireError(message="no readable reason given")
+        found = parse_chunk(body).failure or WireError()
+    except ValueError:
+        found = WireError()
     return error_for(status, found, model=model, headers=headers, now=now)
 
 
 def _retry_after(hints: Mapping[str, str], seconds: Any, now: float) -> float | None:
     for value in (seconds, hints.get("retry-after")):
-        if value is not None and re.fullmatch(r"\d+(?:\.\d+)?", str(value)):
+        if value is not None and re.fullmatch(r"\d+(?:\.\d+)?", str(value), re.ASCII):
             return min(float(value), LONGEST_WAIT_S)
     reset = hints.get("x-ratelimit-reset", "")
-    return min(max(0.0, int(reset) / 1000 - now), LONGEST_WAIT_S) if reset.isdigit() else None
+    return min(max(0.0, float(reset) / 1000 - now), LONGEST_WAIT_S) if re.fullmatch(r"[0-9]+", reset) else None
 
 
 def _reason(raw: Any) -> str:
@@ -226,7 +254,7 @@ def _reason(raw: Any) -> str:
         return ""
     try:
         inner = json.loads(raw)
-    except ValueError:
+    except (ValueError, RecursionError):
         return raw
     error = inner.get("error") if isinstance(inner, dict) else None
     message = error.get("message") if isinstance(error, dict) else None

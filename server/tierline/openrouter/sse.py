@@ -11,17 +11,21 @@ class EventStream:
     """
 
     def __init__(self) -> None:
-        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
-        self._rest = ""
+        self._decoder = codecs.getincrementaldecoder("utf-8-sig")("replace")
+        self._rest: list[str] = []
         self._data: list[str] = []
 
     def feed(self, chunk: bytes) -> list[str]:
         """Take ``chunk`` and return the payloads that it completes, in order."""
-        text = self._rest + self._decoder.decode(chunk)
+        self._rest.append(self._decoder.decode(chunk))
+        # A long line in many pieces is joined once, not once a piece.
+        if not any(end in piece for piece in self._rest[-2:] for end in "\r\n"):
+            return []
+        text = "".join(self._rest)
         # A CR at the very end may be the first half of CRLF: it waits for the next chunk.
         held = text.endswith("\r")
         lines = (text[:-1] if held else text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        self._rest = lines.pop() + ("\r" if held else "")
+        self._rest = [lines.pop() + ("\r" if held else "")]
         payloads = []
         for line in lines:
             if not line:

@@ -5,10 +5,12 @@ Everything unknown in an answer is ignored: OpenRouter adds fields without notic
 
 import json
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+_EXACT = Context(prec=100)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +62,14 @@ class ChatRequest:
 
 
 class _Wire(BaseModel):
+    """``null`` means what a missing field means: gateways send either."""
+
     model_config = ConfigDict(extra="ignore", defer_build=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_nulls(cls, said: Any) -> Any:
+        return {name: value for name, value in said.items() if value is not None} if isinstance(said, dict) else said
 
 
 class CostDetails(_Wire):
@@ -78,21 +87,35 @@ class Usage(_Wire):
     is_byok: bool = False
     cost_details: CostDetails | None = None
 
+    @field_validator("cost")
+    @classmethod
+    def _no_refund(cls, cost: Decimal | None) -> Decimal | None:
+        # A negative price means "as routed" elsewhere in the API: unknown, never a gain.
+        return None if cost is not None and cost < 0 else cost
+
     @property
     def total_usd(self) -> Decimal | None:
         """What the call cost the user: the charge, and with an own provider key also that provider's bill."""
         if self.cost is None or not self.is_byok:
             return self.cost
         upstream = self.cost_details.upstream_inference_cost if self.cost_details else None
-        return None if upstream is None else self.cost + upstream
+        return None if upstream is None else _EXACT.add(self.cost, upstream)
 
 
 class WireError(_Wire):
-    """The ``error`` object, before or inside a stream."""
+    """The ``error`` object, before or inside a stream. Some gateways send a mere text."""
 
     code: int | str | None = None
     message: str = ""
     metadata: dict[str, Any] | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _at_least_an_error(cls, said: Any) -> Any:
+        # An error of an odd shape must not be taken for an answer that can't be read.
+        kinds = {"code": (int, str), "message": (str,), "metadata": (dict,)}
+        known = said if isinstance(said, dict) else {"message": str(said)}
+        return {name: known[name] for name, wanted in kinds.items() if isinstance(known.get(name), wanted)}
 
 
 class Delta(_Wire):
@@ -139,4 +162,9 @@ def parse_chunk(payload: str | bytes) -> Chunk:
     Raises:
         ValueError: it is not JSON, or not of a chunk's shape (pydantic's error is one).
     """
-    return Chunk.model_validate(json.loads(payload, parse_float=Decimal))
+    try:
+        # NaN and the infinities are no JSON; as a price they mean unknown.
+        said = json.loads(payload, parse_float=Decimal, parse_constant=lambda _: None)
+    except (ArithmeticError, RecursionError) as error:
+        raise ValueError(str(error)) from None
+    return Chunk.model_validate(said)
