@@ -18,6 +18,11 @@ class Offer:
     context_length: int | None = None
     max_completion_tokens: int | None = None
 
+    @property
+    def free(self) -> bool:
+        """Whether both prices are zero."""
+        return not (self.prompt_usd_per_mtok or self.completion_usd_per_mtok)
+
     def worst_case_usd(self, prompt_tokens: int, max_tokens: int) -> Decimal:
         """Return the price of a call that uses all it may."""
         cost = self.prompt_usd_per_mtok * prompt_tokens + self.completion_usd_per_mtok * max_tokens

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tierline.answer import Score
+from tierline.ledger import total
 from tierline.task import Decision, Profile, Tier
 
 
@@ -55,4 +56,4 @@ class Outcome:
     def cost_usd(self) -> Decimal | None:
         """All attempts together; ``None`` as soon as one cost is unknown."""
         costs = [attempt.cost_usd for attempt in self.attempts]
-        return None if None in costs else sum((cost for cost in costs if cost is not None), Decimal(0))
+        return None if None in costs else total(cost for cost in costs if cost is not None)

@@ -13,12 +13,13 @@ from tierline.engine.lineup import Lineup
 from tierline.engine.outcome import Answer, Attempt, Outcome
 from tierline.engine.policy import Policy
 from tierline.engine.ports import Chat
-from tierline.ledger import SessionBooks, check, concern
+from tierline.engine.request import build_request, is_free
+from tierline.ledger import OverBudget, SessionBooks, check, concern
 from tierline.openrouter.client import Completion, TextDelta
 from tierline.openrouter.errors import FreeTierSpent, OpenRouterError, TryAnother, Unavailable
 from tierline.openrouter.wire import ChatRequest
-from tierline.prompt import build, estimate_tokens, max_tokens
-from tierline.switch import NoTier, Outages, Situation, decide
+from tierline.switch import Outages, Situation, decide
+from tierline.switch.outages import COOL_DOWN_S
 from tierline.task import Decision, Profile, Task, Tier
 
 
@@ -48,7 +49,7 @@ def route(  # noqa: PLR0913 a decision is a function of all of these
         profile=profile,
         pin=pin or policy.pin,
         out=out,
-        cost_concern=policy.cost_concern or concern(policy.budget, books.cost_usd),
+        cost_concern=policy.cost_concern or concern(policy.budget, books.committed_usd),
     )
     return profile, decide(situation, lineup.models)
 
@@ -151,7 +152,7 @@ class Engine:
         run.observe(Escalated(answer.score))
         try:
             return await self._ask_tier(run, profile, step)
-        except (OpenRouterError, NoTier):
+        except (OpenRouterError, OverBudget):
             # The first answer stands; the attempts say what became of the second.
             return None
 
@@ -162,25 +163,27 @@ class Engine:
             TryAnother: none of them could answer; the tier is remembered as out where that is why.
         """
         run.observe(Decided(profile, decision))
-        last = TryAnother(f"The {decision.tier} tier has no model; run `tierline models` to see why.", code="no-model")
+        failures: list[TryAnother] = []
         for model in decision.models:
             try:
                 answer = await self._ask(run, model, decision)
             except TryAnother as error:
-                last = error
+                failures.append(error)
                 run.observe(Hopped(model, decision.tier, str(error)))
                 if isinstance(error, FreeTierSpent):
                     break
             else:
                 self.outages = self.outages.clear(decision.tier)
                 return answer
-        if isinstance(last, Unavailable):
-            self.outages = self.outages.add(decision.tier, self.clock(), last.retry_after_s)
-        raise last
+        failure = _telling(failures, decision.tier)
+        if isinstance(failure, Unavailable):
+            self.outages = self.outages.add(decision.tier, self.clock(), failure.retry_after_s)
+        raise failure
 
     async def _ask(self, run: _Run, model: str, decision: Decision) -> Answer:
         """Ask one model, and book what it cost, whatever comes of it."""
-        request = self._request(run.task, model, decision)
+        request, worst_case = build_request(run.task, model, decision, self.lineup, self.policy)
+        check(self.policy.budget, self.books.committed_usd, worst_case)
         run.asked += 1
         run.observe(Asking(run.asked, model, decision.tier))
         pieces: list[str] = []
@@ -191,13 +194,12 @@ class Engine:
             cost, error = completion.usage.total_usd if completion.usage else None, ""
         except OpenRouterError as failed:
             error = str(failed)
-            # Nothing is charged where not one piece of an answer came.
-            cost = None if pieces else Decimal(0)
+            cost = failed.cost_usd
             raise
         finally:
-            if cost is None and self._is_free(model):
+            if cost is None and is_free(request, self.lineup):
                 cost = Decimal(0)
-            self.books.settle(decision.tier, cost)
+            self.books.settle(decision.tier, cost, worst_case)
             run.attempts.append(Attempt(model=model, tier=decision.tier, error=error, cost_usd=cost))
         return self._answer(run.task, "".join(pieces), completion, decision.tier, cost)
 
@@ -213,35 +215,6 @@ class Engine:
         if completion is None:
             raise Unavailable(f"{request.model} ended without an answer; try again.", code="broken-stream")
         return completion
-
-    def _is_free(self, model: str) -> bool:
-        offer = self.lineup.offers.get(model)
-        return offer is not None and not (offer.prompt_usd_per_mtok or offer.completion_usd_per_mtok)
-
-    def _request(self, task: Task, model: str, decision: Decision) -> ChatRequest:
-        """Build the request; the caps are checked here, before anything is sent.
-
-        Raises:
-            OverBudget: the worst case would pass a cap.
-        """
-        messages = build(task)
-        offer = self.lineup.offers.get(model)
-        limit = max_tokens(task, offer.max_completion_tokens if offer else None)
-        if offer:
-            estimate = offer.worst_case_usd(estimate_tokens(messages), limit)
-            check(self.policy.budget, self.books.cost_usd, estimate)
-        # A model that the user names is the user's own decision about its price.
-        prompt_price, completion_price = (
-            (None, None) if decision.rule == "model" else self.lineup.price_ceiling(model, decision.tier)
-        )
-        return ChatRequest(
-            model=model,
-            messages=messages,
-            max_tokens=limit,
-            max_prompt_price=prompt_price,
-            max_completion_price=completion_price,
-            privacy=self.policy.privacy,
-        )
 
     @staticmethod
     def _answer(task: Task, text: str, completion: Completion, tier: Tier, cost: Decimal | None) -> Answer:
@@ -259,3 +232,20 @@ class Engine:
             completion_tokens=usage.completion_tokens if usage else None,
             cost_usd=cost,
         )
+
+
+def _telling(failures: list[TryAnother], tier: Tier) -> TryAnother:
+    """Return the failure that says most about the tier.
+
+    A spent free tier counts before all; then, of the models that time may bring back, the first to
+    return; then the last one asked.
+    """
+    for failure in failures:
+        if isinstance(failure, FreeTierSpent):
+            return failure
+    waiting = [failure for failure in failures if isinstance(failure, Unavailable)]
+    if waiting:
+        return min(waiting, key=lambda f: COOL_DOWN_S if f.retry_after_s is None else f.retry_after_s)
+    if failures:
+        return failures[-1]
+    return TryAnother(f"The {tier} tier has no model; run `tierline models` to see why.", code="no-model")

@@ -31,6 +31,11 @@ def estimate_tokens(messages: tuple[Message, ...]) -> int:
     return ceil(sum(len(m.content) for m in messages) / CHARACTERS_PER_TOKEN)
 
 
+def least_tokens(task: Task) -> int:
+    """Return how many tokens an answer needs at the least: an edit writes the selection once more."""
+    return ceil(len(task.selection) / CHARACTERS_PER_TOKEN) if task.kind.edits else 1
+
+
 def max_tokens(task: Task, ceiling: int | None) -> int:
     """Return the most tokens the answer may have; ``ceiling`` is the model's own limit, if known.
 

@@ -1,0 +1,65 @@
+"""What is sent for a task, and what it can cost at most."""
+
+from decimal import Decimal
+
+from tierline.engine.lineup import Lineup, Offer
+from tierline.engine.policy import Policy
+from tierline.openrouter.errors import TryAnother
+from tierline.openrouter.wire import ChatRequest
+from tierline.prompt import build, estimate_tokens, least_tokens, max_tokens
+from tierline.task import Decision, Task
+
+
+def build_request(
+    task: Task, model: str, decision: Decision, lineup: Lineup, policy: Policy
+) -> tuple[ChatRequest, Decimal]:
+    """Return the request for one of the decision's models, with its worst case in USD.
+
+    Raises:
+        TryAnother: the model's context is too small.
+    """
+    messages = build(task)
+    prompt_tokens = estimate_tokens(messages)
+    offer = lineup.offers.get(model)
+    limit = _room(task, model, offer, prompt_tokens)
+    # A model that the user names is the user's own decision about its price.
+    prompt_price, completion_price = (
+        (None, None) if decision.rule == "model" else lineup.price_ceiling(model, decision.tier)
+    )
+    priced = offer or Offer(
+        prompt_usd_per_mtok=prompt_price or Decimal(0), completion_usd_per_mtok=completion_price or Decimal(0)
+    )
+    request = ChatRequest(
+        model=model,
+        messages=messages,
+        max_tokens=limit,
+        max_prompt_price=prompt_price,
+        max_completion_price=completion_price,
+        privacy=policy.privacy,
+    )
+    return request, priced.worst_case_usd(prompt_tokens, limit)
+
+
+def is_free(request: ChatRequest, lineup: Lineup) -> bool:
+    """Whether it can't cost anything: the model is free, or no price above zero is let through."""
+    offer = lineup.offers.get(request.model)
+    return offer.free if offer else request.max_prompt_price == request.max_completion_price == Decimal(0)
+
+
+def _room(task: Task, model: str, offer: Offer | None, prompt_tokens: int) -> int:
+    """Return how long the answer may be, so that prompt and answer fit into the model's context.
+
+    Raises:
+        TryAnother: they can't.
+    """
+    if offer is None or offer.context_length is None:
+        return max_tokens(task, offer.max_completion_tokens if offer else None)
+    room = offer.context_length - prompt_tokens
+    if room < least_tokens(task):
+        raise TryAnother(
+            f"The task is too long for {model} (about {prompt_tokens:,} tokens without the answer, of "
+            f"{offer.context_length:,}); select fewer lines.",
+            code="too-long",
+            cost_usd=Decimal(0),
+        )
+    return max_tokens(task, min(room, offer.max_completion_tokens or room))
