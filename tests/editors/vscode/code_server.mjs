@@ -45,6 +45,11 @@ export async function startCodeServer({ cache, profile, vsix, env, bin }) {
     machineSettings: (settings) => { writeFileSync(path.join(profile, "user/Machine/settings.json"), JSON.stringify(settings)); },
     /** Process ids of the running `tierline serve`s of this editor. */
     servers: () => serversOf(child.pid),
+    /** Files of the profile, logs and settings among them, that hold `text`. */
+    filesWith: (text) => readdirSync(path.join(profile, "user"), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => path.join(entry.parentPath, entry.name))
+      .filter((file) => readFileSync(file).includes(text)),
     stop: () => stop(child),
   };
 }

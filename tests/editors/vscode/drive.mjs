@@ -34,7 +34,10 @@ let failures = 0;
 
 async function play(workbench, name, scenario) {
   const began = performance.now();
-  const shot = (title) => workbench.page.screenshot({ path: path.join(shots, `${title}.png`) });
+  const shot = async (title) => {
+    await workbench.settled();
+    await workbench.page.screenshot({ path: path.join(shots, `${title}.png`) });
+  };
   const report = { name, ok: true };
   try {
     report.seen = await scenario(workbench, { ...editor, shot, file, longFile, scriptFile });

@@ -60,7 +60,7 @@ class Workbench {
     await this.press("Control+Home");
     for (let line = 1; line < first; line++) await this.press("ArrowDown");
     for (let line = first; line <= last; line++) await this.press("Shift+ArrowDown");
-    await this.page.locator(".statusbar-item", { hasText: /selected\)/ }).waitFor();
+    await this.page.locator(".statusbar-item", { hasText: `Ln ${last + 1}, Col 1 (` }).waitFor();
   }
 
   /** What an editor shows (only the lines that are on the screen), with ordinary spaces. */
@@ -95,6 +95,13 @@ class Workbench {
   async save(name) {
     await this.press("Control+S");
     await this.tab(name).and(this.page.locator(":not(.dirty)")).waitFor();
+  }
+
+  /** Waits until nothing slides or fades any more; a spinner turns for ever. */
+  settled() {
+    return this.page.evaluate(() => Promise.allSettled(document.getAnimations()
+      .filter((animation) => animation.effect?.getComputedTiming().iterations !== Infinity)
+      .map((animation) => animation.finished)).then(() => undefined));
   }
 
   close() {
