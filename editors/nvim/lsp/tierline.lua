@@ -10,7 +10,10 @@ return {
     return require('tierline.client').reusable(client)
   end,
   settings = {},
-  before_init = function(_, config)
+  before_init = function(params, config)
+    -- Tells the server that answers are shown as they stream: it need not open them as files.
+    local capabilities = params.capabilities
+    capabilities.experimental = vim.tbl_extend('force', capabilities.experimental or {}, { tierline = true })
     -- Changed in place, for the client holds on to this very table. What vim.lsp.config() says wins.
     config.settings.tierline = require('tierline.config').server_settings(config.settings.tierline)
   end,

@@ -1,8 +1,8 @@
 -- workspace/applyEdit, answered truthfully: Neovim's own handler skips a stale edit and says `applied` still.
 local M = {}
 
---- Whether the buffer has changed since the version that the server knows. Neovim itself takes version 0, which
---- every document has until its first change, for "unknown" and applies the edit to whatever stands there.
+--- Whether the buffer has changed since the version that the server knows. Neovim itself takes version 0
+--- (every document's until its first change) for "unknown" and applies the edit to whatever stands there.
 local function stale(change)
   local document = change.textDocument
   if not document or type(document.version) ~= 'number' then

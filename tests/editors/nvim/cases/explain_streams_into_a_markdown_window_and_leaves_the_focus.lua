@@ -20,6 +20,7 @@ H.eq(H.text(answer), ended.result.text .. '\n', 'the whole answer')
 assert(vim.startswith(H.text(answer), vim.trim(early):sub(1, 3)), 'what came first is still there')
 local title = vim.api.nvim_eval_statusline(vim.wo[win].winbar, { winid = win }).str
 assert(title:find(ended.result.decision.tier, 1, true), 'no tier in the title: ' .. title)
+H.eq(#vim.api.nvim_list_wins(), 2, 'windows: the code and the answer')
 H.eq(vim.api.nvim_get_current_win(), home, 'focus')
 H.eq(vim.api.nvim_win_get_cursor(home), { 5, 4 }, 'cursor')
 H.eq(H.text(buf), H.CODE, 'the code')
