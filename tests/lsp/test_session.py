@@ -292,6 +292,40 @@ async def test_positions_behind_odd_characters_are_right(sandbox: Sandbox) -> No
         assert "a is None" in editor.text
 
 
+async def test_an_edit_refused_as_stale_is_made_anew_for_the_text_of_now(sandbox: Sandbox) -> None:
+    async with connected(sandbox) as editor:
+        editor.unsent = "# typed meanwhile\n"  # at the top, told only when the edit arrives
+        result = await editor.run("fix", START)
+        assert result["state"] == "applied", result["why"]
+        assert [len(edit.edit.document_changes or ()) for edit in editor.edits] == [1, 1]
+        assert editor.text.startswith("# typed meanwhile\nimport os\n\n\n")
+        assert "items is None" in editor.text
+
+
+async def test_an_editor_that_skips_a_stale_edit_and_says_applied_gets_it_again(sandbox: Sandbox) -> None:
+    async with connected(sandbox) as editor:
+        editor.unsent, editor.lies_when_stale = "# typed meanwhile\n", True
+        result = await editor.run("fix", START)
+        assert result["state"] == "applied", result["why"]
+        assert len(editor.edits) == 2
+        assert "items is None" in editor.text
+
+
+async def test_a_client_may_name_its_task(sandbox: Sandbox) -> None:
+    async with connected(sandbox) as editor:
+        result = await editor.run("explain", START, id="mine-1")
+        assert result["id"] == "mine-1"
+        assert {chunk["id"] for chunk in editor.chunks} == {"mine-1"}
+
+
+async def test_commands_without_arguments_take_an_empty_list_and_an_empty_object(sandbox: Sandbox) -> None:
+    async with connected(sandbox) as editor:
+        assert await editor.command("tierline.cancel") == {"cancelled": 0}
+        assert (await editor.command("tierline.usage", {}))["calls"] == 0
+        with pytest.raises(JsonRpcException, match="uri"):
+            await editor.command("tierline.run")
+
+
 async def test_a_document_that_changed_before_the_edit_arrives_is_left_alone(sandbox: Sandbox) -> None:
     async with connected(sandbox) as editor:
         editor.version = 7  # the editor is ahead: its change has not reached the server yet

@@ -32,6 +32,8 @@ class Editor:
         self.questions: list[types.ShowMessageRequestParams] = []
         self.says_yes = False
         self.lies_about_edits = False
+        self.lies_when_stale = False
+        self.unsent = ""
         self._news = asyncio.Condition()
         self._register()
         self._tell_actions_from_commands()
@@ -50,9 +52,12 @@ class Editor:
         @self.client.feature(types.WORKSPACE_APPLY_EDIT)
         def apply_edit(params: types.ApplyWorkspaceEditParams) -> types.ApplyWorkspaceEditResult:
             self.edits.append(params)
+            if self.unsent:
+                text, self.unsent = self.unsent, ""
+                self.type(0, 0, text)
             if self.lies_about_edits:
                 return types.ApplyWorkspaceEditResult(applied=True)
-            return types.ApplyWorkspaceEditResult(applied=self._apply(params.edit))
+            return types.ApplyWorkspaceEditResult(applied=self._apply(params.edit) or self.lies_when_stale)
 
         @self.client.feature(types.WINDOW_SHOW_MESSAGE_REQUEST)
         def question(params: types.ShowMessageRequestParams) -> types.MessageActionItem | None:

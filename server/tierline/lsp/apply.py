@@ -12,7 +12,10 @@ from tierline.lsp.convert import text_edits
 
 ANSWER_WITHIN_S = 10.0
 CHANGE_WITHIN_S = 2.0
-"""How long the client may take to answer an edit, and then to tell the change that it made."""
+STALE_WITHIN_S = 0.5
+"""How long the client may take to answer an edit, to tell the change that it made, or the one that was in the way."""
+
+ATTEMPTS = 3
 
 CHANGED = "the selected text changed while the answer was on its way"
 CLOSED = "the document was closed while the answer was on its way"
@@ -45,15 +48,27 @@ class Target:
 async def deliver(server: LanguageServer, target: Target, new_text: str) -> str:
     """Put ``new_text`` in the place of the target's range; return why not, or nothing if it was done.
 
-    The edit carries the document's version, so that the client refuses it if the user is faster.
+    The edit carries the document's version, so that the client refuses it if the user is faster. Where
+    the user then typed elsewhere only, it is made anew for the text as it is now.
     """
-    if why := target.why_lost():
-        return why
-    where = target.range
+    why = REFUSED
+    for _ in range(ATTEMPTS):
+        if lost := target.why_lost():
+            return lost
+        version = target.version
+        why = await _try(server, target, new_text)
+        if not why:
+            return ""
+        if not await _moved(target, version, STALE_WITHIN_S):
+            break
+    return target.why_lost() or why
+
+
+async def _try(server: LanguageServer, target: Target, new_text: str) -> str:
+    where, version = target.range, target.version
     edits = text_edits(server, where.text, where.start, where.end, new_text)
     if not edits:
         return "the answer is the same as the selected text"
-    version = target.version
     target.changed.clear()
     try:
         async with asyncio.timeout(ANSWER_WITHIN_S):
@@ -64,24 +79,29 @@ async def deliver(server: LanguageServer, target: Target, new_text: str) -> str:
             )
     except TimeoutError:
         # Some clients make the change and never answer.
-        return "" if await _made(target, version) else REFUSED
+        return "" if target.range.conflict else REFUSED
     except JsonRpcException as error:
         return f"{REFUSED} ({error})"
     if not reply.applied:
-        return target.why_lost() or f"{REFUSED}{_because(reply.failure_reason)}"
-    return "" if await _made(target, version) else REFUSED
+        return f"{REFUSED}{_because(reply.failure_reason)}"
+    # Our own edit is a change inside the range; where nothing changed there, the client skipped it.
+    return "" if await _moved(target, version, CHANGE_WITHIN_S) and target.range.conflict else REFUSED
 
 
-async def _made(target: Target, version: int | None) -> bool:
-    """Whether the change really came: a client may say so and have skipped a stale edit."""
+async def _moved(target: Target, version: int | None, within_s: float) -> bool:
+    """Whether the document is, or soon comes, past ``version``.
+
+    A client may say ``applied`` and have skipped a stale edit; and it may refuse one before its own
+    changes have arrived here.
+    """
     if target.version != version:
         return True
     try:
-        async with asyncio.timeout(CHANGE_WITHIN_S):
+        async with asyncio.timeout(within_s):
             await target.changed.wait()
     except TimeoutError:
         return False
-    return True
+    return target.version != version
 
 
 def _workspace_edit(

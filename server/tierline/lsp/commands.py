@@ -16,6 +16,11 @@ def _json(payload: "Wire") -> Any:
     return payload.model_dump(mode="json", by_alias=True)
 
 
+def _only(arguments: tuple[Any, ...]) -> Any:
+    """Return the one argument; ``None`` where the client sent none, as ``[]`` or not at all."""
+    return arguments[0] if arguments else None
+
+
 def register(server: LanguageServer, session: Session) -> None:
     """Register all commands. Each takes one object, or none; heavy imports wait for the first call."""
     _register_tasks(server, session)
@@ -27,21 +32,21 @@ def _register_tasks(server: LanguageServer, session: Session) -> None:
 
     @server.command(RUN)
     @in_sentences
-    async def run(argument: Any) -> Any:
+    async def run(*arguments: Any) -> Any:
         from tierline.lsp.protocol import TaskParams
         from tierline.lsp.tasks import run_task
 
-        return _json(await run_task(session, parsed(TaskParams, argument)))
+        return _json(await run_task(session, parsed(TaskParams, _only(arguments))))
 
     @server.command("tierline.route")
     @in_sentences
-    async def route(argument: Any) -> Any:
+    async def route(*arguments: Any) -> Any:
         from tierline.lsp import present
         from tierline.lsp.convert import task_from
         from tierline.lsp.protocol import RouteResult, TaskParams
         from tierline.lsp.tasks import pin_of
 
-        params = parsed(TaskParams, argument)
+        params = parsed(TaskParams, _only(arguments))
         task, _ = task_from(server, params)
         service = await session.service()
         profile, decision = service.engine.route(task, pin=pin_of(session, params))
@@ -51,31 +56,31 @@ def _register_tasks(server: LanguageServer, session: Session) -> None:
 def _register_state(server: LanguageServer, session: Session) -> None:
     @server.command("tierline.status")
     @in_sentences
-    async def status() -> Any:
+    async def status(*_arguments: Any) -> Any:
         from tierline.lsp.status import status
 
         return _json(status(await session.service(), session.mode, len(session.running), session.last))
 
     @server.command("tierline.setTier")
     @in_sentences
-    async def set_tier(argument: Any) -> Any:
+    async def set_tier(*arguments: Any) -> Any:
         from tierline.lsp.protocol import SetTierParams
         from tierline.lsp.status import status
 
-        session.mode = parsed(SetTierParams, argument).tier
+        session.mode = parsed(SetTierParams, _only(arguments)).tier
         session.tell()
         return _json(status(await session.service(), session.mode, len(session.running), session.last))
 
     @server.command("tierline.models")
     @in_sentences
-    async def models() -> Any:
+    async def models(*_arguments: Any) -> Any:
         from tierline.lsp.models import models
 
         return _json(models((await session.service()).engine.lineup))
 
     @server.command("tierline.usage")
     @in_sentences
-    async def usage() -> Any:
+    async def usage(*_arguments: Any) -> Any:
         from tierline.lsp.present import usage
 
         return _json(usage((await session.service()).engine.books))
@@ -84,10 +89,10 @@ def _register_state(server: LanguageServer, session: Session) -> None:
 def _register_running(server: LanguageServer, session: Session) -> None:
     @server.command("tierline.cancel")
     @in_sentences
-    async def cancel(argument: Any = None) -> Any:
+    async def cancel(*arguments: Any) -> Any:
         from tierline.lsp.protocol import Cancelled, CancelParams
 
-        wanted = parsed(CancelParams, argument).id
+        wanted = parsed(CancelParams, _only(arguments)).id
         found = [running for running in session.running.values() if wanted in (None, running.id)]
         for running in found:
             running.task.cancel()
@@ -95,7 +100,7 @@ def _register_running(server: LanguageServer, session: Session) -> None:
 
     @server.command("tierline.lastAnswer")
     @in_sentences
-    async def last_answer() -> Any:
+    async def last_answer(*_arguments: Any) -> Any:
         return None if session.last_answer is None else _json(session.last_answer)
 
     @server.feature("tierline/setKey")

@@ -60,6 +60,8 @@ class TaskParams(Wire):
     diagnostics: tuple[DiagnosticInfo, ...] = ()
     """What the editor reports within the range; only the client knows it."""
     tier: Tier | None = None
+    id: str | None = Field(default=None, min_length=1, max_length=64)
+    """The task's id in chunks, statuses and the result, if the client wants to name it."""
     apply: bool = True
     """Whether an edit is applied at once; if not, it is kept and returned."""
 

@@ -2,9 +2,8 @@
 
 import asyncio
 import logging
-import uuid
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
@@ -30,7 +29,7 @@ class Running:
 
     task: "asyncio.Task[Any]"
     target: Target
-    id: str = field(default_factory=lambda: uuid.uuid4().hex[:12])
+    id: str
     told: "LastTask | None" = None
     """What its latest status said; tasks that run side by side each have their own."""
 

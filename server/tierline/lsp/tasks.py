@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+import uuid
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
@@ -41,7 +42,11 @@ async def run_task(session: Session, params: "TaskParams") -> "RunResult":
     own = asyncio.current_task()
     if own is None:
         raise RuntimeError("a task runs within a task of the event loop")
-    running = Running(own, Target(params.uri, version, TrackedRange(task.source, task.start, task.end)))
+    running = Running(
+        task=own,
+        target=Target(params.uri, version, TrackedRange(task.source, task.start, task.end)),
+        id=params.id if params.id and params.id not in session.running else uuid.uuid4().hex[:12],
+    )
     session.running[running.id] = running
     state = error = ""
     try:
