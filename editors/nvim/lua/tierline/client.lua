@@ -67,7 +67,7 @@ function M.with(buf, attach, callback)
   local program = type(config.cmd) == 'table' and config.cmd[1]
   if not running and program and vim.fn.executable(program) == 0 then
     return callback(
-      ("the server's program %q was not found: install it with `pip install tierline`, "):format(program)
+      ("the server's program %q was not found: install it (`pipx install` in its clone), "):format(program)
         .. 'or say where it is in vim.g.tierline.cmd (see :checkhealth tierline)'
     )
   end

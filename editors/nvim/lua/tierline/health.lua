@@ -30,7 +30,7 @@ local function check_server(cmd)
   local path = vim.fn.exepath(cmd[1])
   if path == '' then
     health.error(('%q is not on the PATH'):format(cmd[1]), {
-      'pip install tierline',
+      'pipx install ~/src/tierline (the folder of your clone)',
       "or say where it is: vim.g.tierline = { cmd = { '/path/to/tierline', 'serve' } }",
     })
     return
