@@ -1,7 +1,14 @@
 """The smallest replacements, in whole lines, that turn one text into another."""
 
+import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher, unified_diff
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+"""A line as LSP cuts it; ``str.splitlines`` would also cut at form feeds, U+2028 and more."""
+
+MANY_LINES = 2_000
+"""Beyond it lines that recur all over (blank ones, brackets) no longer serve as anchors: quadratic otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,11 +22,11 @@ class Hunk:
 
 def hunks(old: str, new: str) -> tuple[Hunk, ...]:
     """Return hunks in ascending order that don't overlap; none if the texts are equal."""
-    old_lines, new_lines = old.splitlines(keepends=True), new.splitlines(keepends=True)
+    old_lines, new_lines = _LINE.findall(old), _LINE.findall(new)
     starts = [0]
     for line in old_lines:
         starts.append(starts[-1] + len(line))
-    matcher = SequenceMatcher(None, old_lines, new_lines, autojunk=False)
+    matcher = SequenceMatcher(None, old_lines, new_lines, autojunk=len(new_lines) > MANY_LINES)
     return tuple(
         Hunk(starts[i1], starts[i2], "".join(new_lines[j1:j2]))
         for tag, i1, i2, j1, j2 in matcher.get_opcodes()
@@ -36,5 +43,11 @@ def apply(old: str, changes: tuple[Hunk, ...]) -> str:
 
 def diff(old: str, new: str, path: str) -> str:
     """Return a unified diff for people; empty if the texts are equal."""
-    lines = unified_diff(old.splitlines(keepends=True), new.splitlines(keepends=True), f"a/{path}", f"b/{path}", n=3)
-    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+    lines = unified_diff(_LINE.findall(old), _LINE.findall(new), f"a/{path}", f"b/{path}", n=3)
+    return "".join(map(_in_diff, lines))
+
+
+def _in_diff(line: str) -> str:
+    if line.endswith("\n"):
+        return line
+    return f"{line}\n" if line.endswith("\r") else f"{line}\n\\ No newline at end of file\n"
