@@ -4,6 +4,7 @@ import asyncio
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlparse
@@ -99,6 +100,22 @@ async def test_a_tier_set_for_the_session_wins_over_the_rules(sandbox: Sandbox) 
         assert status["tierMode"] == "maximum"
         result = await editor.run("explain", START)
         assert (result["decision"]["rule"], result["model"]) == ("pinned", "acme/fine")
+
+
+async def test_other_settings_leave_the_sessions_tier_and_a_changed_tier_setting_replaces_it(
+    sandbox: Sandbox,
+) -> None:
+    async with connected(sandbox) as editor:
+        await editor.command("tierline.setTier", {"tier": "maximum"})
+        for changed, mode in (({"costConcern": "high"}, "maximum"), ({"tier": "minimum"}, "minimum")):
+            known = len(editor.statuses)
+            editor.client.set_configuration({"tierline": changed})
+            editor.client.workspace_did_change_configuration(types.DidChangeConfigurationParams(settings={}))
+            await editor.until(partial(lambda count: len(editor.statuses) > count, known))
+            assert editor.statuses[-1]["tierMode"] == mode
+        assert (await editor.run("fix", START))["tier"] == "minimum"
+        await editor.command("tierline.setTier", {"tier": "auto"})
+        assert (await editor.run("fix", START))["decision"]["rule"] == "otherwise"
 
 
 async def test_typing_above_the_selection_moves_the_edit(sandbox: Sandbox) -> None:
@@ -309,6 +326,15 @@ async def test_an_editor_that_skips_a_stale_edit_and_says_applied_gets_it_again(
         assert result["state"] == "applied", result["why"]
         assert len(editor.edits) == 2
         assert "items is None" in editor.text
+
+
+async def test_an_edit_that_only_adds_before_the_selection_is_made_once(sandbox: Sandbox) -> None:
+    async with connected(sandbox) as editor:
+        result = await editor.run("edit", START, instruction="do what you like")
+        assert result["state"] == "applied", result["why"]
+        assert result["newText"].endswith(CODE[START:])
+        assert len(editor.edits) == 1
+        assert editor.text == CODE[:START] + result["newText"]
 
 
 async def test_a_client_may_name_its_task(sandbox: Sandbox) -> None:

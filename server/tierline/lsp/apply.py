@@ -69,6 +69,13 @@ async def _try(server: LanguageServer, target: Target, new_text: str) -> str:
     edits = text_edits(server, where.text, where.start, where.end, new_text)
     if not edits:
         return "the answer is the same as the selected text"
+    text = where.text[: where.start] + new_text + where.text[where.end :]
+    hoped = TrackedRange(text, where.start, where.start + len(new_text))
+
+    def made() -> bool:
+        # By the text itself: a client may say ``applied`` and have skipped a stale edit.
+        return not hoped.follow(target.range.text).conflict
+
     target.changed.clear()
     try:
         async with asyncio.timeout(ANSWER_WITHIN_S):
@@ -79,21 +86,17 @@ async def _try(server: LanguageServer, target: Target, new_text: str) -> str:
             )
     except TimeoutError:
         # Some clients make the change and never answer.
-        return "" if target.range.conflict else REFUSED
+        return "" if made() else REFUSED
     except JsonRpcException as error:
         return f"{REFUSED} ({error})"
     if not reply.applied:
         return f"{REFUSED}{_because(reply.failure_reason)}"
-    # Our own edit is a change inside the range; where nothing changed there, the client skipped it.
-    return "" if await _moved(target, version, CHANGE_WITHIN_S) and target.range.conflict else REFUSED
+    await _moved(target, version, CHANGE_WITHIN_S)
+    return "" if made() else REFUSED
 
 
 async def _moved(target: Target, version: int | None, within_s: float) -> bool:
-    """Whether the document is, or soon comes, past ``version``.
-
-    A client may say ``applied`` and have skipped a stale edit; and it may refuse one before its own
-    changes have arrived here.
-    """
+    """Whether the document is, or soon comes, past ``version``: its changes may arrive after its answer."""
     if target.version != version:
         return True
     try:

@@ -67,8 +67,7 @@ def _register_state(server: LanguageServer, session: Session) -> None:
         from tierline.lsp.protocol import SetTierParams
         from tierline.lsp.status import status
 
-        session.mode = parsed(SetTierParams, _only(arguments)).tier
-        session.tell()
+        session.choose_tier(parsed(SetTierParams, _only(arguments)).tier)
         return _json(status(await session.service(), session.mode, len(session.running), session.last))
 
     @server.command("tierline.models")

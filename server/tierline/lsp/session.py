@@ -48,7 +48,8 @@ class Session:
         self.running: dict[str, Running] = {}
         self.last: LastTask | None = None
         self.last_answer: RunResult | None = None
-        self.mode: TierMode = "auto"
+        self._chosen_tier: TierMode | None = None
+        self._settings_tier: TierMode | None = None
         self.problems: tuple[str, ...] = ()
         self._open_service = open_service
         self._base_settings = base_settings
@@ -79,6 +80,16 @@ class Session:
         await asyncio.gather(*tasks, return_exceptions=True)
         await self._stack.aclose()
 
+    @property
+    def mode(self) -> "TierMode":
+        """The tier for the tasks of this session, or ``auto``."""
+        return self._chosen_tier or self._settings_tier or "auto"
+
+    def choose_tier(self, tier: "TierMode") -> None:
+        """Use ``tier`` until the session ends or the user changes the setting."""
+        self._chosen_tier = tier
+        self.tell()
+
     async def service(self) -> "Service":
         """Return the service as soon as it is open.
 
@@ -98,10 +109,14 @@ class Session:
         except BadSettings as error:
             base, self.problems = Settings(), (str(error), *self.problems)
         settings = merged(base, settings)
-        self.mode = settings.tier
+        if self._settings_tier not in (None, settings.tier):
+            # The user has just changed the setting: the newer wish counts.
+            self._chosen_tier = None
+        self._settings_tier = settings.tier
         for problem in self.problems:
             self.server.window_show_message(types.ShowMessageParams(types.MessageType.Warning, problem))
-        return settings
+        # The tier is this session's own matter: ``auto`` chosen here beats a tier in the settings.
+        return settings.model_copy(update={"tier": "auto"})
 
     async def configure(self) -> None:
         """Take over changed settings."""
