@@ -100,8 +100,8 @@ def _project_path(server: LanguageServer, path: str) -> str:
         root = to_fs_path(folder.uri)
         if root and PurePath(path).is_relative_to(root):
             return PurePath(path).relative_to(root).as_posix()
-    # Without a project around it only the nearest folders say something; the rest is the user's own.
-    return PurePath(*PurePath(path).parts[-3:]).as_posix() if "/" in path or "\\" in path else path
+    # Without a project around it only the nearest folder says something; the rest is the user's own.
+    return PurePath(*PurePath(path).parts[-2:]).as_posix() if "/" in path or "\\" in path else path
 
 
 def _shown(params: "TaskParams") -> str:

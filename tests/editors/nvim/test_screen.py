@@ -98,7 +98,8 @@ def terminal(nvim: str, tmux: str, environment: dict[str, str], tmp_path: Path) 
     configuration = Path(environment["XDG_CONFIG_HOME"], "nvim")
     configuration.mkdir(parents=True)
     (configuration / "init.lua").write_text(INIT)
-    code = tmp_path / "circle.py"
+    code = tmp_path / "shapes" / "circle.py"
+    code.parent.mkdir()
     code.write_text(CODE)
     fifo = tmp_path / "drawn"
     os.mkfifo(fifo)
