@@ -1,84 +1,102 @@
-"""``tierline``: the subcommands, and the exit statuses that scripts can rely on."""
+"""``tierline``: the subcommands, and the edge where whatever went wrong becomes a sentence and an exit status."""
 
-import argparse
+import io
 import json
+import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from importlib import import_module
 from importlib.metadata import version
+from pathlib import Path
 
+from tierline.cli.exit_status import EXIT_STATUS, INTERRUPTED, READER_GONE, complain, say
+from tierline.cli.parser import Parser
 from tierline.task import TierlineError
 
 SUBCOMMANDS = ("run", "route", "models", "explain_model", "demo", "serve", "sandbox")
-"""One module each, imported only when its turn comes."""
+"""One module each; what is heavy in them is imported only when their turn comes."""
 
-EXIT_STATUS: Mapping[str, int] = {
-    "failed": 1,
-    "bad-usage": 2,
-    "no-key": 10,
-    "bad-key": 11,
-    "no-credit": 12,
-    "key-limit": 13,
-    "forbidden": 14,
-    "unknown-model": 15,
-    "no-model": 16,
-    "no-network": 20,
-    "rate-limited": 21,
-    "free-limit": 22,
-    "provider-failed": 23,
-    "timeout": 24,
-    "broken-stream": 25,
-    "empty-answer": 26,
-    "unreadable-answer": 27,
-    "model-unavailable": 28,
-    "bad-request": 29,
-    "no-file": 30,
-    "range-outside": 31,
-    "binary-file": 32,
-    "file-too-large": 33,
-    "too-long": 34,
-    "file-changed": 35,
-    "empty-selection": 36,
-    "no-instruction": 37,
-    "no-edit": 38,
-    "bad-settings": 40,
-    "over-budget": 41,
-    "port-taken": 42,
-}
-"""Exit status of each error's ``code``; 0 is success, 130 is Ctrl-C."""
-
-INTERRUPTED = 130
+TRACEBACK_VARIABLE = "TIERLINE_TRACEBACK"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one subcommand and return the exit status. Errors are one sentence on standard error."""
-    parser = _parser()
-    options = parser.parse_args(arguments)
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    _settle_encoding()
     try:
-        status: int = options.call(options)
+        status = _dispatch(given)
+        sys.stdout.flush()
     except TierlineError as error:
-        if getattr(options, "json", False):
+        if "--json" in given:
             print(json.dumps({"error": {"code": error.code, "message": str(error)}}, ensure_ascii=False))
-        print(f"tierline: {error}", file=sys.stderr)
-        return EXIT_STATUS.get(error.code, 1)
+        return complain(error)
     except KeyboardInterrupt:
-        print("tierline: cancelled; no file was changed.", file=sys.stderr)
+        say("cancelled; no file was changed.")
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever read our output has seen enough; closing it quietly keeps Python from complaining at exit.
-        sys.stderr.close()
-        return EXIT_STATUS["failed"]
+        _forget_output()
+        return READER_GONE
+    except OSError as error:
+        _forget_output()
+        say(f"The system refused ({error.strerror or error}); check the disk and try again.")
+        return EXIT_STATUS["no-output"]
+    except Exception as error:
+        # The edge: whatever else happens is our mistake. Its own words are left out, for they might hold a secret.
+        if os.environ.get(TRACEBACK_VARIABLE):
+            raise
+        say(_bug(error))
+        return EXIT_STATUS["internal"]
     return status
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _dispatch(arguments: Sequence[str]) -> int:
+    parser = _parser()
+    if not arguments:
+        parser.print_help(sys.stderr)
+        return EXIT_STATUS["bad-usage"]
+    options = parser.parse_args(arguments)
+    status: int = options.call(options)
+    return status
+
+
+def _parser() -> Parser:
+    parser = Parser(
         prog="tierline",
         description="Send each code task to the cheapest OpenRouter model that does it well.",
-        epilog="Set your key in OPENROUTER_API_KEY; try everything without one: `tierline demo`.",
+        epilog="Set your key in OPENROUTER_API_KEY. To try everything without one: tierline demo\n"
+        "Exit statuses: tierline run --help",
     )
     parser.add_argument("--version", action="version", version=f"tierline {version('tierline')}")
     subcommands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name in SUBCOMMANDS:
         import_module(f"tierline.cli.{name}").add(subcommands)
     return parser
+
+
+def _settle_encoding() -> None:
+    """Make every character printable: files and pipes get UTF-8 to the letter, a terminal what it can show."""
+    if not isinstance(sys.stdout, io.TextIOWrapper):
+        return
+    if sys.stdout.isatty():
+        sys.stdout.reconfigure(errors="replace")
+    else:
+        sys.stdout.reconfigure(encoding="utf-8", errors="surrogateescape", newline="\n")
+
+
+def _forget_output() -> None:
+    # Python flushes standard output at exit, and would complain about the same error once more.
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):
+        sys.stderr.flush()
+
+
+def _bug(error: Exception) -> str:
+    place = error.__traceback__
+    while place and place.tb_next:
+        place = place.tb_next
+    where = f" at {Path(place.tb_frame.f_code.co_filename).name}:{place.tb_lineno}" if place else ""
+    return (
+        f"This is a mistake in Tierline ({type(error).__name__}{where}); please report it. "
+        f"With {TRACEBACK_VARIABLE}=1 all of it is shown."
+    )

@@ -7,22 +7,26 @@ def add(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     """Add the subcommand."""
     from tierline.cli.options import add_task
 
-    parser = subcommands.add_parser("route", help="show which tier and model a task would get, and why; free")
+    parser = subcommands.add_parser(
+        "route",
+        help="show which tier and model a task would get, and why; free",
+        description="Show which tier and model a task would get, and why. Nothing is sent and nothing is spent.",
+    )
     add_task(parser)
     parser.set_defaults(call=_route)
 
 
 def _route(options: argparse.Namespace) -> int:
-    from tierline.app import lineup_for, policy_of, settings_path
+    from tierline.app import lineup_for, policy_of
+    from tierline.cli.options import user_settings
     from tierline.cli.target import read, task_of
     from tierline.engine.run import route
     from tierline.ledger import SessionBooks
     from tierline.lsp import present
     from tierline.lsp.protocol import RouteResult
-    from tierline.settings import load_file
 
     task = task_of(read(options.target), options.kind, options.instruction)
-    settings = load_file(settings_path())
+    settings = user_settings()
     profile, decision = route(
         task,
         lineup_for(settings),
@@ -36,8 +40,7 @@ def _route(options: argparse.Namespace) -> int:
         payload = RouteResult(decision=present.decision(decision), profile=present.profile(profile))
         print(payload.model_dump_json(by_alias=True, indent=2))
         return 0
-    from tierline.cli.show import decision_text, profile_text
+    from tierline.cli.show import decision_rows, print_rows, profile_rows
 
-    print(decision_text(decision))
-    print(profile_text(profile))
+    print_rows([*decision_rows(decision), *profile_rows(profile)])
     return 0

@@ -1,23 +1,26 @@
 """``tierline run``: one task on a part of a file, through the same engine as in an editor."""
 
 import argparse
-import asyncio
-import sys
-import time
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
+from tierline.cli.exit_status import complain, table
+from tierline.cli.parser import BadUsage
 from tierline.task import TierlineError
 
 if TYPE_CHECKING:
     from tierline.cli.target import Target
-    from tierline.engine.events import Consent, Event
     from tierline.engine.outcome import Outcome
-    from tierline.lsp.service import Service
     from tierline.task import Task
+
+_DESCRIPTION = """\
+Do a task on a part of a file. On a terminal the answer streams, and an edit is
+then shown as a diff; in a pipe standard output holds the answer or the diff
+alone, so that `tierline run fix a.py:3-9 | git apply` works. Tier, model, reason
+and cost go to standard error. Nothing changes the file but --write."""
 
 
 class NoEdit(TierlineError):
-    """An edit was to be written, and the answer holds none."""
+    """An edit was asked for, and the answer holds none."""
 
     code = "no-edit"
 
@@ -27,9 +30,7 @@ def add(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     from tierline.cli.options import add_task
 
     parser = subcommands.add_parser(
-        "run",
-        help="do a task on a part of a file: the answer streams, an edit is shown as a diff",
-        description="Do a task on a part of a file. An edit is shown as a diff; --write puts it into the file.",
+        "run", help="do a task on a part of a file", description=_DESCRIPTION, epilog=table()
     )
     add_task(parser)
     parser.add_argument("-w", "--write", action="store_true", help="write an edit into the file")
@@ -37,113 +38,84 @@ def add(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 
 
 def _run(options: argparse.Namespace) -> int:
+    import asyncio
+
     from tierline.cli.target import read, task_of
 
     target = read(options.target)
     task = task_of(target, options.kind, options.instruction)
+    if options.write:
+        from tierline.cli.writing import check_writable
+
+        if not task.kind.edits:
+            raise BadUsage(f"The answer to {task.kind} is for reading and changes no file; leave out --write.")
+        check_writable(target.path)
     return asyncio.run(_with_service(options, target, task))
 
 
 async def _with_service(options: argparse.Namespace, target: "Target", task: "Task") -> int:
-    from tierline.app import open_service, settings_path
-    from tierline.settings import load_file
+    import time
 
-    async with open_service(load_file(settings_path()), sandbox=options.sandbox) as service:
+    from tierline.app import open_service
+    from tierline.cli.asking import consent_of, noting_cost
+    from tierline.cli.options import user_settings
+    from tierline.cli.streaming import Streaming
+
+    async with open_service(user_settings(), sandbox=options.sandbox) as service:
         begun = time.monotonic()
-        stream = Streaming(quiet=options.json)
-        outcome = await service.engine.run(
-            task, stream, pin=options.tier, model=options.model, consent=_consent(options)
-        )
-        stream.end()
+        with noting_cost(service.engine.books), Streaming(edits=task.kind.edits, quiet=options.json) as stream:
+            outcome = await service.engine.run(
+                task, stream, pin=options.tier, model=options.model, consent=consent_of(quiet=options.json)
+            )
         duration_s = time.monotonic() - begun
-    state = _finish(options, target, task, outcome)
+    # From here on nothing is awaited, so that Ctrl-C can't come between the writing and its report.
+    written, why, problem = _settle(options, target, task, outcome)
     if options.json:
-        _print_json(task, outcome, service, state, duration_s)
+        from tierline.cli.result import payload
+
+        found = payload(
+            task,
+            outcome,
+            task_id="cli",
+            written=written,
+            why=why,
+            duration_s=duration_s,
+            simulated=service.simulated,
+        )
+        print(found.model_dump_json(by_alias=True, indent=2))
     else:
-        from tierline.cli.show import outcome_text
+        from tierline.cli.result import print_result
+        from tierline.cli.show import outcome_rows, print_rows
 
-        print(outcome_text(outcome, simulated=service.simulated, duration_s=duration_s), file=sys.stderr)
-    return 0
-
-
-class Streaming:
-    """Prints the answer as it comes, and to ``notes`` (standard error) what else happens."""
-
-    def __init__(self, *, quiet: bool, notes: TextIO | None = None) -> None:
-        self._quiet = quiet
-        self._notes = notes or sys.stderr
-        self._at_line_start = True
-
-    def __call__(self, event: "Event") -> None:
-        """Take one event of the engine."""
-        from tierline.engine.events import Asking, Escalated, Hopped, Text
-        from tierline.lsp.words import short
-
-        if self._quiet:
-            return
-        if isinstance(event, Text):
-            print(event.delta, end="", flush=True)
-            self._at_line_start = event.delta.endswith("\n")
-            return
-        said = ""
-        if isinstance(event, Asking):
-            said = f"asking {short(event.model)} ({event.tier}) …"
-        elif isinstance(event, Hopped):
-            said = event.error
-        elif isinstance(event, Escalated):
-            said = f"that answer scored {event.score.value:g}/10 ({', '.join(event.score.reasons)}); asking maximum"
-        if said:
-            self.end()
-            print(said, file=self._notes, flush=True)
-
-    def end(self) -> None:
-        """Finish the line of the answer."""
-        if not self._at_line_start:
-            print(flush=True)
-            self._at_line_start = True
+        print_result(task, outcome, stream.printed)
+        fate = "written" if written else f"not changed: {why}" if why else ""
+        rows = outcome_rows(outcome, simulated=service.simulated, duration_s=duration_s, file=fate)
+        print_rows([("", "", ""), *rows], to_stderr=True)
+    return complain(problem) if problem else 0
 
 
-def _consent(options: argparse.Namespace) -> "Consent":
-    from tierline.engine.events import refuse
+def _settle(
+    options: argparse.Namespace, target: "Target", task: "Task", outcome: "Outcome"
+) -> tuple[bool, str, TierlineError | None]:
+    """Write the edit if that is wanted. Return whether it was, why not, and what went wrong.
 
-    return refuse if options.json or not sys.stdin.isatty() else _ask
+    A problem is returned, not raised, for the answer is there and worth showing.
+    """
+    from tierline.cli.result import edited
+    from tierline.cli.writing import replace
 
-
-async def _ask(question: str) -> bool:
-    answer = await asyncio.to_thread(input, f"{question} [y/N] ")
-    return answer.strip().lower() in ("y", "yes")
-
-
-def _finish(options: argparse.Namespace, target: "Target", task: "Task", outcome: "Outcome") -> str:
-    """Show or write an edit; return the state of the answer as editors name it."""
-    from tierline.edit.hunks import diff
-
-    new_text = outcome.answer.new_text
     if not task.kind.edits:
-        return "answered"
-    if new_text is None:
-        if options.write:
-            raise NoEdit("The answer holds no complete code block, so nothing was written; run the task again.")
-        return "kept"
-    changed = task.source[: task.start] + new_text + task.source[task.end :]
-    if not options.json:
-        print(f"\n{diff(task.source, changed, task.path) or 'The answer changes nothing.'}")
+        return False, "", None
+    text = edited(task, outcome)
+    if text is None:
+        problem = NoEdit("The answer holds no complete code block, so there is no edit; run the task again.")
+        return False, "the answer holds no complete code block", problem
+    if text == task.source:
+        return False, "the answer is what stands there already", None
     if not options.write:
-        return "kept"
-    target.write(changed)
-    return "applied"
-
-
-def _print_json(task: "Task", outcome: "Outcome", service: "Service", state: str, duration_s: float) -> None:
-    from tierline.lsp.present import run_result
-
-    payload = run_result(
-        task,
-        outcome,
-        task_id="cli",
-        state=state,
-        why="" if state != "kept" else "--write was not given" if outcome.answer.new_text else "no complete code block",
-        duration_ms=round(duration_s * 1000),
-        simulated=service.simulated,
-    )
-    print(payload.model_dump_json(by_alias=True, indent=2))
+        return False, "--write was not given", None
+    try:
+        replace(target.path, target.raw, text.encode("utf-8"))
+    except TierlineError as error:
+        return False, str(error), error
+    return True, "", None

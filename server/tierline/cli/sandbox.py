@@ -1,32 +1,54 @@
 """``tierline sandbox``: the stand-in of OpenRouter, for trying things out and for tests."""
 
 import argparse
-import asyncio
+import json
 import sys
 
+from tierline.cli.parser import BadUsage
 from tierline.cli.serve import PortTaken
 
 
 def add(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the subcommand."""
-    parser = subcommands.add_parser("sandbox", help="serve a stand-in of OpenRouter on this machine")
-    parser.add_argument("--port", type=int, default=0, help="the port; 0 (the default) picks a free one")
+    from tierline.cli.options import port
+
+    parser = subcommands.add_parser(
+        "sandbox",
+        help="serve a stand-in of OpenRouter on this machine",
+        description="Serve a stand-in of OpenRouter on this machine; the first line of output is its base URL.",
+    )
+    parser.add_argument("--port", type=port, default=0, help="the port; 0 (the default) picks a free one")
     parser.add_argument("--list", action="store_true", help="name the behaviours that a model id provokes, and stop")
+    parser.add_argument("--json", action="store_true", help="with --list: print one JSON object instead of text")
     parser.set_defaults(call=_sandbox)
 
 
 def _sandbox(options: argparse.Namespace) -> int:
     from tierline.sandbox import BEHAVIOURS
 
+    if options.json and not options.list:
+        raise BadUsage("The option --json goes with --list; leave it out to serve.")
+    if options.json:
+        named = [{"model": f"sandbox/{name}", "description": of.description} for name, of in BEHAVIOURS.items()]
+        print(json.dumps({"behaviours": named}, ensure_ascii=False, indent=2))
+        return 0
     if options.list:
         width = max(len(name) for name in BEHAVIOURS)
         for name, behaviour in BEHAVIOURS.items():
             print(f"sandbox/{name:{width}}  {behaviour.description}")
         return 0
-    return asyncio.run(_serve(options.port))
+    import asyncio
+
+    try:
+        return asyncio.run(_serve(options.port))
+    except KeyboardInterrupt:
+        # That is how it is meant to be stopped.
+        return 0
 
 
 async def _serve(port: int) -> int:
+    import asyncio
+
     from tierline.app import sandbox_catalogue
     from tierline.sandbox import SANDBOX_KEY, Sandbox
 
@@ -37,6 +59,6 @@ async def _serve(port: int) -> int:
                 f"Any key that starts with sk-or-v1- is good, such as {SANDBOX_KEY}. Stop with Ctrl-C.", file=sys.stderr
             )
             await asyncio.Event().wait()
-    except (OSError, OverflowError) as error:
-        raise PortTaken(f"Can't listen on port {port} ({error}); name another one, or 0 for a free one.") from None
+    except OSError as error:
+        raise PortTaken(f"Can't listen on port {port} ({error.strerror}); name another one, or 0.") from None
     return 0

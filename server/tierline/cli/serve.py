@@ -21,8 +21,10 @@ class PortTaken(TierlineError):
 
 def add(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the subcommand."""
+    from tierline.cli.options import port
+
     parser = subcommands.add_parser("serve", help="start the language server on standard input and output")
-    parser.add_argument("--tcp", type=int, metavar="PORT", help="listen on a port of this machine instead (debugging)")
+    parser.add_argument("--tcp", type=port, metavar="PORT", help="listen on a port of this machine instead (debugging)")
     parser.add_argument(
         "--sandbox", action="store_true", help="ask the built-in stand-in of OpenRouter: no key, no model, no cost"
     )
@@ -40,8 +42,11 @@ def _serve(options: argparse.Namespace) -> int:
         return 0
     try:
         server.start_tcp("127.0.0.1", options.tcp)
-    except (OSError, OverflowError) as error:
-        raise PortTaken(f"Can't listen on port {options.tcp} ({error}); name another one.") from None
+    except KeyboardInterrupt:
+        # That is how it is meant to be stopped.
+        return 0
+    except OSError as error:
+        raise PortTaken(f"Can't listen on port {options.tcp} ({error.strerror}); name another one.") from None
     return 0
 
 

@@ -1,47 +1,21 @@
 """``FILE:START-END``: a part of a file, read with care."""
 
+import os
 import re
+import stat
+import sys
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
+from tierline.cli.languages import LANGUAGES
 from tierline.edit.positions import LineIndex
 from tierline.engine.intake import check
 from tierline.task import Kind, Task, TierlineError
 
+BYTE_ORDER_MARK = "\ufeff"
 LARGEST_FILE_BYTES = 2 * 1024 * 1024
 _TARGET = re.compile(r"(?P<path>.+?)(?::(?P<start>\d+)(?:-(?P<end>\d+))?)?$", re.DOTALL)
-
-LANGUAGES = {
-    ".py": "python",
-    ".pyi": "python",
-    ".js": "javascript",
-    ".mjs": "javascript",
-    ".jsx": "javascriptreact",
-    ".ts": "typescript",
-    ".tsx": "typescriptreact",
-    ".go": "go",
-    ".rs": "rust",
-    ".java": "java",
-    ".c": "c",
-    ".h": "c",
-    ".cc": "cpp",
-    ".cpp": "cpp",
-    ".hpp": "cpp",
-    ".cs": "csharp",
-    ".rb": "ruby",
-    ".php": "php",
-    ".lua": "lua",
-    ".kt": "kotlin",
-    ".swift": "swift",
-    ".sql": "sql",
-    ".sh": "shellscript",
-    ".bash": "shellscript",
-    ".html": "html",
-    ".css": "css",
-    ".md": "markdown",
-}
-"""LSP language ids by the file name's ending; an editor would tell us, here nobody does."""
 
 
 class BadTarget(TierlineError):
@@ -62,21 +36,6 @@ class Target:
     start: int
     end: int
 
-    def write(self, text: str) -> None:
-        """Replace the file's text, unless somebody else changed the file meanwhile.
-
-        Raises:
-            BadTarget: it changed, or can't be written.
-        """
-        try:
-            if self.path.read_bytes() != self.raw:
-                raise BadTarget(
-                    f"{self.path} changed meanwhile; nothing was written. Run the task again.", "file-changed"
-                )
-            self.path.write_bytes(text.encode("utf-8"))
-        except OSError as error:
-            raise BadTarget(f"{self.path} can't be written ({error.strerror}); check it.", "no-file") from None
-
 
 def read(target: str) -> Target:
     """Read ``FILE``, ``FILE:LINE`` or ``FILE:START-END``; lines count from 1, the end is included.
@@ -88,14 +47,17 @@ def read(target: str) -> Target:
     if not found:
         raise BadTarget("Name a file, as FILE:START-END.", "bad-usage")
     # A file may really be called "name:12".
-    path = Path(target) if Path(target).is_file() else Path(found["path"])
+    path = Path(target) if os.path.lexists(target) else Path(found["path"])
     raw = _bytes(path)
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:
-        raise BadTarget(f"{path} is not UTF-8 text; Tierline works on text files only.", "binary-file") from None
+        raise BadTarget(f"{shown(path)} is not UTF-8 text; Tierline works on text files only.", "binary-file") from None
     first, last = (found["start"], found["end"]) if str(path) == found["path"] else (None, None)
     start, end = _offsets(path, text, first, last)
+    if text.startswith(BYTE_ORDER_MARK):
+        # It is no part of the code, and stays where it is.
+        start, end = max(start, 1), max(end, 1)
     return Target(path=path, raw=raw, text=text, start=start, end=end)
 
 
@@ -110,7 +72,7 @@ def task_of(target: Target, kind: Kind, instruction: str) -> Task:
         source=target.text,
         start=target.start,
         end=target.end,
-        path=_shown_path(target.path),
+        path=_task_path(target.path),
         language=LANGUAGES.get(target.path.suffix.lower(), ""),
         instruction=instruction.strip(),
     )
@@ -119,24 +81,35 @@ def task_of(target: Target, kind: Kind, instruction: str) -> Task:
 
 
 def _bytes(path: Path) -> bytes:
-    if path.is_dir():
-        raise BadTarget(f"{path} is a folder; name a file in it.", "no-file")
     try:
-        size = path.stat().st_size
+        mode, size = path.stat().st_mode, path.stat().st_size
+        if stat.S_ISDIR(mode):
+            raise BadTarget(f"{shown(path)} is a folder; name a file in it.", "no-file")
+        if not stat.S_ISREG(mode):
+            # A pipe or a device may never end, and can't be read twice.
+            raise BadTarget(f"{shown(path)} is not an ordinary file; copy what it holds into one.", "no-file")
         if size > LARGEST_FILE_BYTES:
             raise BadTarget(
-                f"{path} has {size:,} bytes, more than the {LARGEST_FILE_BYTES:,} that Tierline reads; "
+                f"{shown(path)} has {size:,} bytes, more than the {LARGEST_FILE_BYTES:,} that Tierline reads; "
                 "copy the part you mean into a smaller file.",
                 "file-too-large",
             )
         raw = path.read_bytes()
-    except FileNotFoundError:
-        raise BadTarget(f"There is no file {path}{_similar(path)}; check the name.", "no-file") from None
-    except OSError as error:
-        raise BadTarget(f"{path} can't be read ({error.strerror}); check it.", "no-file") from None
+    except (FileNotFoundError, NotADirectoryError):
+        raise BadTarget(_missing(path), "no-file") from None
+    except (OSError, ValueError) as error:
+        cause = error.strerror if isinstance(error, OSError) else "it has a NUL character in its name"
+        raise BadTarget(f"{shown(path)} can't be read ({cause}); check it.", "no-file") from None
     if b"\0" in raw:
-        raise BadTarget(f"{path} is a binary file; Tierline works on text files only.", "binary-file")
+        raise BadTarget(f"{shown(path)} is a binary file; Tierline works on text files only.", "binary-file")
     return raw
+
+
+def _missing(path: Path) -> str:
+    file, colon, lines = str(path).rpartition(":")
+    if colon and Path(file).is_file():
+        return f"{shown(Path(lines))} names no lines of {shown(Path(file))}; write {shown(Path(file))}:START-END."
+    return f"There is no file {shown(path)}{_similar(path)}; check the name."
 
 
 def _similar(path: Path) -> str:
@@ -144,8 +117,8 @@ def _similar(path: Path) -> str:
         names = [entry.name for entry in path.parent.iterdir() if entry.is_file()]
     except OSError:
         return ""
-    close = get_close_matches(path.name, names, n=1)
-    return f" (did you mean {path.parent / close[0]}?)" if close else ""
+    close = get_close_matches(path.name, names, n=1, cutoff=0.75)
+    return f" (did you mean {shown(path.parent / close[0])}?)" if close else ""
 
 
 def _offsets(path: Path, text: str, first: str | None, last: str | None) -> tuple[int, int]:
@@ -154,18 +127,36 @@ def _offsets(path: Path, text: str, first: str | None, last: str | None) -> tupl
     index = LineIndex(text, "utf-32")
     # The empty "line" after a final line end is none that people count.
     lines = index.line_count - (not text or text.endswith(("\n", "\r")))
-    start, end = int(first), int(last or first)
-    if not 1 <= start <= end <= lines:
+    name = shown(path)
+    if not lines:
+        raise BadTarget(f"{name} is empty and has no lines to name; leave the range out.", "range-outside")
+    start, end = _number(first), _number(last or first)
+    if end < start:
         raise BadTarget(
-            f"Lines {start}-{end} lie outside {path}, which has {lines} lines; name a range from 1 to {lines}.",
-            "range-outside",
+            f"The range {first}-{last} ends before it starts; write {name}:{last}-{first}.", "range-outside"
         )
+    if start < 1 or end > lines:
+        said = f"Lines {first}-{last} lie" if last else f"Line {first} lies"
+        raise BadTarget(f"{said} outside {name}; name lines from 1 to {lines}.", "range-outside")
     begin, stop = index.offset(start - 1, 0), index.offset(end, 0)
     return begin or 0, len(text) if stop is None else stop
 
 
-def _shown_path(path: Path) -> str:
+def _number(digits: str) -> int:
+    # No file has a line of ten digits, and Python refuses to read thousands of them.
+    return int(digits) if len(digits.lstrip("0")) < len("1000000000") else sys.maxsize
+
+
+def shown(path: Path) -> str:
+    """Return a path as valid Unicode in one line, whatever bytes its name is made of."""
+    name = str(path).encode("utf-8", "replace").decode("utf-8")
+    return "".join(character if character.isprintable() else "?" for character in name)
+
+
+def _task_path(path: Path) -> str:
     try:
-        return path.resolve().relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return Path(*path.resolve().parts[-3:]).as_posix()
+        near = path.resolve().relative_to(Path.cwd())
+    except (ValueError, OSError):
+        # Outside the working folder, or that folder is gone.
+        near = Path(*path.absolute().parts[-3:])
+    return shown(near).replace(os.sep, "/")
