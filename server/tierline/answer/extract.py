@@ -1,74 +1,73 @@
 """Take the new text of the selection out of a reply."""
 
 import re
-import textwrap
 
-_FENCE = re.compile(r"^[ \t]*(?P<fence>`{3,}|~{3,})[^\n`]*$", re.MULTILINE)
+from tierline.answer.fences import fenced_blocks
+from tierline.answer.indentation import reindented
+
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_TALK = re.compile(r"[A-Z][^(){}\[\]=;<>#]* [^(){}\[\]=;<>#]*[.:!]")
+"""A line of prose, where code is expected."""
 
 
-def replacement(reply: str, selection: str) -> str | None:
+def replacement(reply: str, selection: str, source: str = "") -> str | None:
     """Return the text that takes the place of ``selection``, or ``None`` if ``reply`` holds none.
 
-    The longest complete fenced block counts; without any fence the whole reply, if at least half of
-    its lines stand in the selection too. The selection's indentation, line ends and final line end
-    are kept.
+    Of several fenced blocks the longest counts, but one that resembles the selection goes first;
+    a block that is cut off takes none beside it. Without any fence the whole reply counts, if at
+    least half of its lines stand in the selection too. The selection's indentation, line ends and
+    final line end are kept; a selection of one line takes the line ends of ``source``.
     """
     normal = _LINE_END.sub("\n", reply)
-    blocks = list(_blocks(normal))
-    if blocks:
-        code = max(blocks, key=len)
-    elif _FENCE.search(normal) or not _resembles(normal, selection):
+    code = _code(normal, selection)
+    if code is None or not code.strip():
         return None
-    else:
-        code = normal.strip("\n")
-    if not code.strip():
-        return None
-    code = _reindented(code.strip("\n"), selection)
+    code = reindented(code.strip("\n").rstrip(), selection)
     before, after = _blank_lines_around(selection)
-    return before + code.replace("\n", _line_end(selection)) + after
+    return before + code.replace("\n", _line_end(selection, source)) + after
+
+
+def _code(reply: str, selection: str) -> str | None:
+    found = fenced_blocks(reply)
+    if found.fences == 0:
+        return _without_talk(reply, selection) if _resembles(reply, selection) else None
+    # A reply may quote what was there before it says what shall be.
+    new = [block for block in found.complete if block.strip() != selection.strip()] or found.complete
+    if not new or len(found.cut_off) > max(map(len, new)):
+        return None
+    return max(new, key=lambda block: (_is_a_version_of(block, selection), len(block)))
+
+
+def _is_a_version_of(block: str, selection: str) -> bool:
+    return _resembles(block, selection) and len(block) * 2 >= len(selection)
+
+
+def _resembles(text: str, selection: str) -> bool:
+    known = {line.strip() for line in selection.splitlines() if line.strip()}
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return bool(lines) and sum(line in known for line in lines) * 2 >= len(lines)
+
+
+def _without_talk(reply: str, selection: str) -> str:
+    lines = reply.strip("\n").split("\n")
+    for place in (0, -1):
+        while lines and (not lines[place].strip() or _TALK.fullmatch(lines[place].strip())):
+            if lines[place].strip() and lines[place].strip() in selection:
+                break
+            lines.pop(place)
+    return "\n".join(lines)
 
 
 def _blank_lines_around(selection: str) -> tuple[str, str]:
     before = re.match(r"(?:[ \t]*[\r\n]+)*", selection)
-    after = re.search(r"\s*\Z", selection[before.end() :] if before else selection)
-    return before[0] if before else "", after[0] if after else ""
+    rest = selection[before.end() :] if before else selection
+    return before[0] if before else "", rest[len(rest.rstrip()) :]
 
 
-def _blocks(reply: str) -> list[str]:
-    blocks, start, opened = [], 0, ""
-    for found in _FENCE.finditer(reply):
-        fence = found["fence"]
-        if not opened:
-            opened, start = fence, found.end() + 1
-        elif fence[0] == opened[0] and len(fence) >= len(opened) and found[0].strip() == fence:
-            blocks.append(reply[start : found.start()])
-            opened = ""
-    return blocks
-
-
-def _resembles(reply: str, selection: str) -> bool:
-    known = {line.strip() for line in selection.splitlines() if line.strip()}
-    lines = [line.strip() for line in reply.splitlines() if line.strip()]
-    return bool(lines) and sum(line in known for line in lines) * 2 >= len(lines)
-
-
-def _indent(text: str) -> str:
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    return first[: len(first) - len(first.lstrip())]
-
-
-def _reindented(code: str, selection: str) -> str:
-    """Indent ``code`` as far as the selection was; models often start at the left margin.
-
-    A selection that starts in mid-line has no indentation of its own to restore.
-    """
-    wanted, found = _indent(selection), _indent(code)
-    if wanted == found or (found and not wanted):
-        return code
-    return textwrap.indent(textwrap.dedent(code), wanted) if len(found) < len(wanted) else code
-
-
-def _line_end(selection: str) -> str:
-    ends = _LINE_END.findall(selection)
-    return max(set(ends), key=ends.count) if ends else "\n"
+def _line_end(*texts: str) -> str:
+    """Return the line end that is most frequent in the first text that has any."""
+    for text in texts:
+        ends: list[str] = _LINE_END.findall(text)
+        if ends:
+            return max(dict.fromkeys(ends), key=ends.count)
+    return "\n"

@@ -3,22 +3,19 @@
 import re
 from dataclasses import dataclass
 
+from tierline.answer.elision import leaves_out
 from tierline.answer.syntax import definitions, parses
 from tierline.task import Kind, Task
 
 FULL = 10.0
 _REFUSAL = re.compile(
-    r"^\W*(?:I'?m sorry|I am sorry|Sorry|I can(?:'|no)t (?:help|assist|do that)|I'?m (?:unable|not able) to)",
-    re.IGNORECASE,
-)
-_ELISION = re.compile(
-    r"(?:\.{3}|…)\s*(?:existing|rest|remaining|other|same|unchanged|previous)\b"
-    r"|\b(?:rest|remainder) (?:of (?:the )?(?:code|file|function|class|method) )?"
-    r"(?:is |stays |remains )?(?:unchanged|the same)"
-    r"|\bexisting code\b",
+    r"^\W*(?:I['\u2019]?m (?:very |so )?sorry|I am sorry|Sorry|I can(?:['\u2019]?t|not) (?:help(?! but)|assist|do that)"
+    r"|I['\u2019]?m (?:unable|not able) to)",
     re.IGNORECASE,
 )
 _SHORT = 20
+_NEAR, _TELLING, _BRACKETS = 3, 10, 3
+"""How many lines are near the selection; how many characters of them tell something; how few tell nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +28,18 @@ class Score:
 
 def score(task: Task, reply: str, new_text: str | None, finish_reason: str) -> Score:
     """Score a whole reply. ``new_text`` is the replacement that was found in it, for kinds that edit."""
-    objections = list(_about_the_reply(reply, finish_reason))
+    objections = list(_about_the_reply(reply, new_text, finish_reason))
     objections += _about_the_edit(task, new_text) if task.kind.edits else _about_the_text(reply)
     value = FULL - sum(points for points, _ in objections)
     return Score(max(0.0, value), tuple(reason for _, reason in objections))
 
 
-def _about_the_reply(reply: str, finish_reason: str) -> list[tuple[float, str]]:
+def _about_the_reply(reply: str, new_text: str | None, finish_reason: str) -> list[tuple[float, str]]:
     found = []
     if finish_reason == "length":
         found.append((6.0, "it was cut off at the token limit"))
-    if finish_reason == "content_filter" or _REFUSAL.match(reply):
+    # Some say that they are sorry for what was wrong, and then mend it.
+    if finish_reason == "content_filter" or (new_text is None and _REFUSAL.match(reply)):
         found.append((8.0, "the model refused"))
     return found
 
@@ -55,10 +53,12 @@ def _about_the_edit(task: Task, new_text: str | None) -> list[tuple[float, str]]
         return [(7.0, "it holds no complete code block")]
     found = []
     old = task.selection
-    if _ELISION.search(new_text) and not _ELISION.search(old):
+    if leaves_out(new_text) and not leaves_out(old):
         found.append((7.0, "it leaves parts out instead of writing them"))
     if new_text.strip() == old.strip():
         found.append((4.0, "it changes nothing"))
+    if _surroundings_in(new_text, task):
+        found.append((5.0, "it repeats code from outside the selection"))
     # A translation is in another language; a generated text may replace what never parsed.
     if task.kind is not Kind.TRANSLATE:
         if parses(new_text, task.language) is False and parses(old, task.language) is not False:
@@ -67,3 +67,17 @@ def _about_the_edit(task: Task, new_text: str | None) -> list[tuple[float, str]]
         if lost and task.kind in (Kind.FIX, Kind.DOCUMENT, Kind.OPTIMIZE) and not found:
             found.append((4.0, f"it drops {', '.join(sorted(lost))}"))
     return found
+
+
+def _surroundings_in(new_text: str, task: Task) -> bool:
+    """Whether the lines just before or just after the selection stand in the answer too."""
+    come, gone = _lines(new_text), set(_lines(task.selection))
+    before, after = _lines(task.source[: task.start])[-_NEAR:], _lines(task.source[task.end :])[:_NEAR]
+    return any(
+        sum(map(len, near)) >= _TELLING and all(line in come and line not in gone for line in near)
+        for near in (before, after)
+    )
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if len(line.strip()) > _BRACKETS]
