@@ -8,24 +8,31 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from tierline.cli.exit_status import say
+from tierline.cli.terminal import fitted
 from tierline.engine.events import Consent, refuse
 from tierline.task import TierlineError
 
 if TYPE_CHECKING:
+    from tierline.cli.streaming import Streaming
     from tierline.ledger import SessionBooks
 
 
-def consent_of(*, quiet: bool) -> Consent:
+def consent_of(stream: "Streaming", *, quiet: bool) -> Consent:
     """Return how consent is had: by asking where a person sits at a terminal; elsewhere it is refused."""
-    return refuse if quiet or not (sys.stdin.isatty() and sys.stderr.isatty()) else _ask
+
+    async def ask(question: str) -> bool:
+        stream.rest()
+        return _yes(question)
+
+    return refuse if quiet or not (sys.stdin.isatty() and sys.stderr.isatty()) else ask
 
 
-async def _ask(question: str) -> bool:
+def _yes(question: str) -> bool:
     # Nothing else goes on meanwhile, so waiting right here is no harm, while a thread that waits for
     # a line could not be interrupted. asyncio's own handler would take Ctrl-C and go on waiting.
     handler = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
-        print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)
+        print(fitted(f"{question} [y/N]"), end=" ", file=sys.stderr, flush=True)
         return sys.stdin.readline().strip().lower() in ("y", "yes")
     finally:
         signal.signal(signal.SIGINT, handler)

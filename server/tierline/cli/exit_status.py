@@ -1,12 +1,10 @@
 """What a script can rely on: one exit status for each thing that can go wrong."""
 
-import shutil
 import sys
-import textwrap
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from tierline.cli.terminal import safe
+from tierline.cli.terminal import fitted
 
 if TYPE_CHECKING:
     from tierline.task import TierlineError
@@ -21,6 +19,8 @@ EXIT_STATUS: Mapping[str, int] = {
     "forbidden": 14,
     "unknown-model": 15,
     "no-model": 16,
+    "refused": 17,
+    "model-failed": 18,
     "no-network": 20,
     "rate-limited": 21,
     "free-limit": 22,
@@ -68,12 +68,8 @@ def complain(error: "TierlineError") -> int:
 
 
 def say(sentence: str) -> None:
-    """Print a sentence on standard error; on a terminal wrapped, and without what would command it."""
-    line = f"tierline: {sentence}"
-    if sys.stderr.isatty():
-        width = shutil.get_terminal_size().columns
-        line = textwrap.fill(safe(line), width, break_on_hyphens=False, break_long_words=False)
-    print(line, file=sys.stderr)
+    """Print a sentence on standard error."""
+    print(fitted(f"tierline: {sentence}"), file=sys.stderr)
 
 
 def table() -> str:

@@ -31,7 +31,7 @@ class Explained:
         """``width`` is in columns; ``None`` never wraps."""
         self._found = found
         self._width = width
-        self._numbers = {name: f"[{number}]" for number, name in enumerate(found.sources, start=1)}
+        self._numbers = {name: number for number, name in enumerate(found.sources, start=1)}
         self._figures = _figures(found)
         notes = Counter(figure.note for top in self._figures.values() for figure in _tree(top))
         shared = (note for note, times in notes.items() if note and times > 1)
@@ -59,7 +59,7 @@ class Explained:
         yield from self._section("Sources")
         for source in found.sources.values():
             yield from self._wrapped(
-                f"{self._numbers[source.id]} {source.name}; {source.date}; {source.licence}; {source.url}", 2, 4
+                f"{self._cited(source.id)} {source.name}; {source.date}; {source.licence}; {source.url}", 2, 4
             )
 
     def _standing(self, standing: "Standing") -> "Iterator[Text]":
@@ -77,7 +77,7 @@ class Explained:
 
     def _listing(self) -> "Iterator[Text]":
         model = self._found.model
-        price, metadata = self._numbers[model.price_source], self._numbers[model.metadata_source]
+        price, metadata = self._cited(model.price_source), self._cited(model.metadata_source)
         per = "per million tokens"
         rows = [
             ("prompt", f"{exact(model.prompt_usd_per_mtok)} {per}", price),
@@ -96,10 +96,9 @@ class Explained:
         interval = "" if figure.low == figure.high else f"{figure.low:,.2f}..{figure.high:,.2f}"
         letter = self._letters.get(figure.note, "")
         cells = f"{' ' * indent + name:{_NAME}}{figure.value:{_VALUE},.2f}{interval:>{_INTERVAL}}  "
-        sources = "".join(sorted(self._numbers[source] for source in figure.sources))
         # A sum is as good as the weakest of its parts, which need not be much of it.
         origin = f"partly {figure.origin}" if figure.parts and not figure.measured else figure.origin
-        yield from self._wrapped(f"{cells}{origin}{letter} {sources}", 0, _NAME)
+        yield from self._wrapped(f"{cells}{origin}{letter} {self._cited(*figure.sources)}", 0, _NAME)
         formula = _FORMULAS.get(name, "")
         explained = [formula, "" if letter else figure.note]
         if any(explained):
@@ -112,13 +111,23 @@ class Explained:
 
         for entry in self._found.evidence.measurements:
             mark, name = "*" if entry.chosen else " ", BENCHMARKS[entry.benchmark].name
-            yield from self._wrapped(f"{mark} {name}: {entry.value:.2f}, {entry.date} {self._numbers[entry.source]}", 2)
+            yield from self._wrapped(f"{mark} {name}: {entry.value:.2f}, {entry.date} {self._cited(entry.source)}", 2)
             inherited = f"; inherited from {entry.inherited_from}" if entry.inherited_from else ""
             yield from self._wrapped(
                 f'published as {entry.published} for "{entry.name}"{inherited}; matched: {entry.matched}', 6
             )
         if not self._found.evidence.measurements:
             yield from self._wrapped("none is known", 2)
+
+    def _cited(self, *sources: str) -> str:
+        """Return ``[1, 4-9]``: the numbers of the sources, neighbours taken together."""
+        runs: list[list[int]] = []
+        for number in sorted(self._numbers[source] for source in sources):
+            if runs and runs[-1][-1] == number - 1:
+                runs[-1].append(number)
+            else:
+                runs.append([number])
+        return f"[{', '.join(f'{run[0]}-{run[-1]}' if run[1:] else str(run[0]) for run in runs)}]" if runs else ""
 
     def _section(self, name: str) -> "Iterator[Text]":
         yield _heading("")

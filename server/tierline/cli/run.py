@@ -65,7 +65,7 @@ async def _with_service(options: argparse.Namespace, target: "Target", task: "Ta
         begun = time.monotonic()
         with noting_cost(service.engine.books), Streaming(edits=task.kind.edits, quiet=options.json) as stream:
             outcome = await service.engine.run(
-                task, stream, pin=options.tier, model=options.model, consent=consent_of(quiet=options.json)
+                task, stream, pin=options.tier, model=options.model, consent=consent_of(stream, quiet=options.json)
             )
         duration_s = time.monotonic() - begun
     # From here on nothing is awaited, so that Ctrl-C can't come between the writing and its report.

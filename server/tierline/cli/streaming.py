@@ -40,7 +40,7 @@ class Streaming:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        self._rest()
+        self.rest()
         if self.printed and not self.printed.endswith("\n"):
             print(flush=True)
 
@@ -51,6 +51,7 @@ class Streaming:
         if isinstance(event, Text):
             self._take(event.delta)
         elif isinstance(event, Hopped):
+            self.rest()
             # Said only if it goes on; if it was the last model, the error itself says so.
             self._setback = event.error
         elif isinstance(event, Escalated):
@@ -78,13 +79,14 @@ class Streaming:
     def _take(self, delta: str) -> None:
         self._text += delta
         if self._prints:
-            self._rest()
+            self.rest()
             # A character that is split over two pieces would not be one yet.
             sys.stdout.write(safe(delta.replace("\r", "")))
             sys.stdout.flush()
             self.printed += delta
 
-    def _rest(self) -> None:
+    def rest(self) -> None:
+        """Take the line that moves off the screen, until the next model is asked."""
         if self._live:
             self._live.stop()
             self._live = None

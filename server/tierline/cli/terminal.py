@@ -1,6 +1,8 @@
 """The terminal: what may be printed on it, in which colours and how wide. A pipe gets plain text."""
 
+import shutil
 import sys
+import textwrap
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -44,6 +46,14 @@ def safe(text: str) -> str:
     return text.replace("\r\n", "\n").translate(_HARMFUL)
 
 
+def fitted(text: str) -> str:
+    """Return foreign text harmless and wrapped between words, for standard error if that is a terminal."""
+    if not sys.stderr.isatty():
+        return text
+    width = shutil.get_terminal_size().columns
+    return textwrap.fill(safe(text), width, break_on_hyphens=False, break_long_words=False)
+
+
 def print_lines(lines: Iterable["Text | str"], *, to_stderr: bool = False) -> None:
     """Print lines, wrapped between words on a terminal and not at all elsewhere."""
     out = console(to_stderr=to_stderr)
@@ -67,7 +77,10 @@ def print_diff(diff: str) -> None:
 
     styles = {"+": "green", "-": "red", "@": "cyan"}
     lines = safe(diff).splitlines()
-    print_lines(Text(line, "bold" if number <= 1 else styles.get(line[:1], "")) for number, line in enumerate(lines))
+    out = console()
+    for number, line in enumerate(lines):
+        # Not wrapped, so that what is copied from the screen is what stood in the diff.
+        out.print(Text(line, "bold" if number <= 1 else styles.get(line[:1], "")), soft_wrap=True)
 
 
 def tier_text(tier: "Tier", name: str = "") -> "Text":
