@@ -11,8 +11,8 @@ def reindented(code: str, selection: str) -> str:
     """Indent ``code``, whose lines end with LF, as far as the selection was, and with its characters.
 
     Models often start at the left margin, or leave out the first line's indentation alone. Of the
-    readings that are possible, the one counts that steps from its first line to the second as the
-    selection does; then the one that has most lines of the selection.
+    readings that are possible, the one counts that has most lines of the selection; but a first line
+    that opens a block must have deeper lines behind it.
     """
     code = _with_its_characters(code, selection)
     wanted, found = _indent(selection), _indent(code)
@@ -26,10 +26,9 @@ def reindented(code: str, selection: str) -> str:
         margin = _margin(selection.partition("\n")[2].replace("\r", ""))
         readings.append(first + "\n" + textwrap.indent(textwrap.dedent(rest), margin))
     known = Counter(selection.splitlines())
-    step = _first_step(selection)
 
     def likeness(reading: str) -> tuple[bool, int]:
-        return _first_step(reading) == step, (Counter(reading.splitlines()) & known).total()
+        return _opens_its_block(reading), (Counter(reading.splitlines()) & known).total()
 
     return max(readings, key=likeness)
 
@@ -39,11 +38,11 @@ def _indent(text: str) -> str:
     return first[: len(first) - len(first.lstrip())]
 
 
-def _first_step(text: str) -> int | None:
-    """Return by how much the second line that is not blank is indented more than the first."""
-    lines = [line for line in text.splitlines() if line.strip()][:2]
-    widths = [len(line) - len(line.lstrip()) for line in lines]
-    return widths[1] - widths[0] if len(widths) > 1 else None
+def _opens_its_block(text: str) -> bool:
+    """Whether the second line is indented more than the first, where the first ends like a block's head."""
+    lines = [line.rstrip() for line in text.splitlines() if line.strip()][:2]
+    first, second = (len(line) - len(line.lstrip()) for line in (lines * 2)[:2])
+    return len(lines) == 1 or not lines[0].endswith((":", "{", "(", "[")) or second > first
 
 
 def _margin(text: str) -> str:
