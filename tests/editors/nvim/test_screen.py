@@ -112,7 +112,7 @@ def terminal(nvim: str, tmux: str, environment: dict[str, str], tmp_path: Path) 
     variables = [
         f"-e{name}={value}" for name, value in environment.items() if name.startswith(("XDG_", "TIER", "LANG"))
     ]
-    place = ["-x", "120", "-y", "36", "-c", str(tmp_path)]
+    place = ["-x", "120", "-y", "36", "-c", str(code.parent)]
     opened.run("new-session", "-d", "-s", "screen", *place, *variables, nvim, code.name)
     opened.run("pipe-pane", "-O", "-t", "screen", f"cat > '{fifo}'")
     try:
