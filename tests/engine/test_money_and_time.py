@@ -5,15 +5,21 @@ from decimal import Decimal
 
 import pytest
 from engine.home import CODE, House, Open, task_on
+from support.house import lineup_for
 
+from tierline.credentials import KEY_VARIABLE, holder_from
 from tierline.engine.lineup import Lineup, Offer
 from tierline.engine.outcome import Outcome
 from tierline.engine.policy import Policy
 from tierline.engine.request import build_request
+from tierline.engine.run import Engine
 from tierline.ledger import OverBudget
+from tierline.openrouter.client import OpenRouterClient
 from tierline.openrouter.errors import OpenRouterError, TryAnother, Unavailable
 from tierline.prompt import build, estimate_tokens
-from tierline.task import Decision, Kind, Tier
+from tierline.sandbox import Sandbox
+from tierline.settings import Settings
+from tierline.task import Decision, Kind, Tier, TierlineError
 
 
 @pytest.mark.parametrize("cap", ["perTaskUsd", "perSessionUsd"])
@@ -181,3 +187,13 @@ def test_prompt_and_answer_fit_into_the_models_context() -> None:
     with pytest.raises(TryAnother, match="select fewer lines"):
         answer_tokens(prompt + 100)
     assert answer_tokens(prompt + 400, kind=Kind.EXPLAIN) > 0
+
+
+@pytest.mark.parametrize("environ", [{}, {KEY_VARIABLE: "no key at all"}], ids=["none", "unusable"])
+async def test_without_a_key_nothing_is_sent_and_nothing_is_owed(sandbox: Sandbox, environ: dict[str, str]) -> None:
+    async with OpenRouterClient(key=holder_from(environ).reveal, base_url=sandbox.base_url) as client:
+        engine = Engine(chat=client, lineup=lineup_for(Settings()))
+        with pytest.raises(TierlineError, match=KEY_VARIABLE):
+            await engine.run(task_on(), lambda _event: None)
+    assert not sandbox.books.records
+    assert (engine.books.unknown_costs, engine.books.committed_usd) == (0, 0)

@@ -20,7 +20,7 @@ from tierline.openrouter.errors import FreeTierSpent, OpenRouterError, TryAnothe
 from tierline.openrouter.wire import ChatRequest
 from tierline.switch import Outages, Situation, decide
 from tierline.switch.outages import COOL_DOWN_S
-from tierline.task import Decision, Profile, Task, Tier
+from tierline.task import Decision, Profile, Task, Tier, TierlineError
 
 
 def route(  # noqa: PLR0913 a decision is a function of all of these
@@ -192,9 +192,10 @@ class Engine:
         try:
             completion = await self._stream(run, request, pieces)
             cost, error = completion.usage.total_usd if completion.usage else None, ""
-        except OpenRouterError as failed:
+        except TierlineError as failed:
             error = str(failed)
-            cost = failed.cost_usd
+            # Any other error of ours means that nothing was sent.
+            cost = failed.cost_usd if isinstance(failed, OpenRouterError) else Decimal(0)
             raise
         finally:
             if cost is None and is_free(request, self.lineup):

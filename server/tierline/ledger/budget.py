@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from tierline.ledger.session import total
 from tierline.task import TierlineError
 
 NEARLY = Decimal("0.8")
@@ -28,7 +29,7 @@ def concern(budget: Budget, spent_usd: Decimal) -> str:
     cap = budget.per_session_usd
     if cap is None or spent_usd < cap * NEARLY:
         return ""
-    return f"this session's budget is nearly used up (${spent_usd:.4f} of ${cap})"
+    return f"this session's budget is nearly used up ({_usd(spent_usd)} of ${cap})"
 
 
 def check(budget: Budget, spent_usd: Decimal, estimate_usd: Decimal) -> None:
@@ -41,11 +42,16 @@ def check(budget: Budget, spent_usd: Decimal, estimate_usd: Decimal) -> None:
         return
     caps = (
         ("per task", "budget.perTaskUsd", budget.per_task_usd, estimate_usd),
-        ("per session", "budget.perSessionUsd", budget.per_session_usd, spent_usd + estimate_usd),
+        ("per session", "budget.perSessionUsd", budget.per_session_usd, total((spent_usd, estimate_usd))),
     )
-    for span, setting, cap, total in caps:
-        if cap is not None and total > cap:
+    for span, setting, cap, reached in caps:
+        if cap is not None and reached > cap:
             raise OverBudget(
-                f"This could cost up to ${estimate_usd:.4f}, more than your cap {span} of ${cap} leaves; "
+                f"This could cost up to {_usd(estimate_usd)}, more than your cap {span} of ${cap} leaves; "
                 f"raise {setting}, or ask for the minimum tier, which is free."
             )
+
+
+def _usd(amount: Decimal) -> str:
+    """Show four decimals, and more where the amount would vanish."""
+    return f"${amount:.{max(4, 1 - amount.adjusted())}f}"

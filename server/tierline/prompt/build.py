@@ -48,11 +48,11 @@ def max_tokens(task: Task, ceiling: int | None) -> int:
 
 def _request(task: Task) -> str:
     language = task.language or "the language of the file"
-    parts = [f"Task: {task.kind.value}", f"File: {task.path or 'unnamed'} ({language})"]
+    parts = [f"Task: {task.kind.value}", f"File: {_line(task.path) or 'unnamed'} ({_line(language)})"]
     if task.instruction:
         parts.append(f"Instruction: {task.instruction}")
     if task.diagnostics:
-        said = "\n".join(f"- line {d.line + 1}: {d.severity}: {d.message}" for d in task.diagnostics)
+        said = "\n".join(f"- line {d.line + 1}: {d.severity}: {_line(d.message)}" for d in task.diagnostics)
         parts.append(f"Problems that the editor reports here:\n{said}")
     before, after = surroundings(task.source, task.start, task.end)
     if before:
@@ -66,7 +66,12 @@ def _request(task: Task) -> str:
 def _fenced(code: str, language: str) -> str:
     longest = max((len(run) for run in re.findall(r"`+", code)), default=0)
     fence = "`" * max(3, longest + 1)
-    return f"{fence}{language}\n{code}{'' if code.endswith(chr(10)) else chr(10)}{fence}"
+    return f"{fence}{_line(language).replace('`', '')}\n{code}{'' if code.endswith(chr(10)) else chr(10)}{fence}"
+
+
+def _line(text: str) -> str:
+    """Keep what the project says (a file's name, a diagnostic) from posing as a line of ours."""
+    return " ".join(text.split())
 
 
 @cache

@@ -31,7 +31,9 @@ def parse_settings(raw: Any, origin: str) -> tuple[Settings, tuple[str, ...]]:
         return Settings(), ()
     if not isinstance(raw, Mapping):
         return Settings(), (f"The settings in {origin} must be an object like {{}}, not {_shown(raw)}; correct them.",)
-    wanted = {str(name): value for name, value in raw.items() if name not in CLIENT_ONLY and value is not None}
+    wanted: dict[str, Any] = {
+        str(name): value for name, value in raw.items() if name not in CLIENT_ONLY and value is not None
+    }
     problems: list[str] = []
     while True:
         try:
@@ -39,7 +41,17 @@ def parse_settings(raw: Any, origin: str) -> tuple[Settings, tuple[str, ...]]:
         except ValidationError as error:
             first = error.errors(include_url=False)[0]
             problems.append(_sentence(first, origin))
-            wanted.pop(str(first["loc"][0]))
+            wanted = _without(wanted, first["loc"])
+
+
+def _without(said: Mapping[str, Any], place: tuple[int | str, ...]) -> dict[str, Any]:
+    """Return ``said`` without the value at ``place``; its neighbours stay."""
+    name, *rest = place
+    kept = dict(said)
+    inner = kept.pop(str(name), None)
+    if rest and isinstance(inner, Mapping) and rest[0] in inner:
+        kept[str(name)] = _without(inner, tuple(rest))
+    return kept
 
 
 def load_file(path: Path) -> Settings:
@@ -49,12 +61,12 @@ def load_file(path: Path) -> Settings:
         BadSettings: it can't be read, is no JSON, or has a value that doesn't fit.
     """
     try:
-        raw = json.loads(path.read_text(encoding="utf-8"))
+        raw = json.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         return Settings()
     except (OSError, UnicodeDecodeError) as error:
         raise BadSettings(f"The settings file {path} can't be read ({_cause(error)}); check it.") from None
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BadSettings(f"The settings file {path} is not valid JSON ({error}); correct it.") from None
     settings, problems = parse_settings(raw, str(path))
     if problems:
@@ -69,12 +81,19 @@ def _cause(error: Exception) -> str:
 def _sentence(error: Any, origin: str) -> str:
     place = ".".join(str(part) for part in error["loc"])
     if error["type"] == "extra_forbidden":
-        known = [to_camel(name) for name in Settings.model_fields]
-        close = get_close_matches(str(error["loc"][-1]), known, n=1)
-        hint = f"did you mean {close[0]}?" if close else "remove it."
+        close = get_close_matches(str(error["loc"][-1]), _names(error["loc"][:-1]), n=1)
+        hint = f"did you mean {'.'.join([*map(str, error['loc'][:-1]), close[0]])}?" if close else "remove it."
         return f"There is no setting {place} ({origin}); {hint}"
     said = error["msg"][0].lower() + error["msg"][1:]
     return f"The setting {place} ({origin}) can't be {_shown(error['input'])}: {said}; correct it."
+
+
+def _names(place: tuple[int | str, ...]) -> list[str]:
+    """Return the names of the settings at ``place``."""
+    part: Any = Settings()
+    for name in place:
+        part = next(getattr(part, field) for field in type(part).model_fields if to_camel(field) == name)
+    return [to_camel(field) for field in type(part).model_fields]
 
 
 def _shown(value: Any) -> str:
