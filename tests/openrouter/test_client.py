@@ -357,6 +357,34 @@ async def test_the_loopback_goes_through_no_proxy(
         assert (await ask(client, "sandbox/ok"))[0]
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ALL_PROXY", "socks9://127.0.0.1:1"),
+        ("HTTPS_PROXY", "http://[::1"),
+        ("SSL_CERT_FILE", "/nowhere/certificates.pem"),
+    ],
+)
+async def test_an_unusable_proxy_or_certificate_is_one_sentence_and_leaves_the_loopback_alone(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    async with client_of(sandbox.base_url) as client:
+        assert (await ask(client, "sandbox/ok"))[0]
+    async with client_of("https://gateway.invalid/v1") as client:
+        error = await failure(client, "acme/x")
+    assert (type(error), error.code) == (GiveUp, "no-network")
+    assert name in str(error)
+
+
+async def test_a_gateway_elsewhere_goes_through_the_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    body = b'{"choices":[{"message":{"content":"by proxy"},"finish_reason":"stop"}]}'
+    async with port_that(says(JSON, body)) as proxy:
+        monkeypatch.setenv("HTTP_PROXY", proxy.removesuffix("/api/v1"))
+        async with client_of("http://gateway.invalid/v1") as client:
+            assert (await ask(client, "acme/x"))[0] == "by proxy"
+
+
 async def test_the_key_is_in_no_repr_no_log_and_no_error(sandbox: Sandbox, caplog: pytest.LogCaptureFixture) -> None:
     key = "sk-or-v1-abcdefghijklmnopqrstuvwxyz"
     caplog.set_level(logging.DEBUG)

@@ -12,13 +12,17 @@ from typing import Self, TypeVar
 
 import httpx
 
-from tierline.openrouter.errors import GiveUp, NoKey, TryAnother, Unavailable, error_in, error_of_body
+from tierline.openrouter.completion import Completion, PartialAnswer, TextDelta
+from tierline.openrouter.errors import GiveUp, NoKey, TryAnother, Unavailable, error_of_body
 from tierline.openrouter.sse import EventStream
-from tierline.openrouter.wire import ChatRequest, Chunk, Usage, parse_chunk
+from tierline.openrouter.wire import ChatRequest, Chunk, parse_chunk
+
+__all__ = ["BASE_URL", "Completion", "OpenRouterClient", "TextDelta", "TimeLimits"]
 
 T = TypeVar("T")
 
 BASE_URL = "https://openrouter.ai/api/v1"
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _ERROR_BODY_BYTES = 65_536
 _ANSWER_BYTES = 8 * 1024 * 1024
 """The longest answer that is not streamed, and the longest event of one that is."""
@@ -34,97 +38,6 @@ class TimeLimits:
     total_s: float = 600.0
 
 
-@dataclass(frozen=True, slots=True)
-class TextDelta:
-    """A new piece of the answer."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Completion:
-    """The end of an answer: who really gave it, why it ended, what it used (``None``: not said)."""
-
-    generation_id: str
-    model: str
-    provider: str
-    finish_reason: str
-    usage: Usage | None
-
-
-@dataclass(slots=True)
-class _Answer:
-    """What has been seen of an answer so far."""
-
-    asked: str
-    generation_id: str = ""
-    model: str = ""
-    provider: str = ""
-    finish_reason: str = ""
-    usage: Usage | None = None
-    has_text: bool = False
-    begun: bool = False
-
-    @property
-    def cost_usd(self) -> Decimal | None:
-        """What it cost, as far as is known: nothing before it began."""
-        if self.usage:
-            return self.usage.total_usd
-        return None if self.begun else Decimal(0)
-
-    def take(self, chunk: Chunk) -> str:
-        """Note what ``chunk`` says and return its text.
-
-        Raises:
-            OpenRouterError: it carries an error.
-        """
-        if failure := chunk.failure:
-            error = error_in(failure, model=self.asked, now=time.time())
-            error.cost_usd = self.cost_usd
-            raise error
-        # Reasoning is billed too, also where no text follows.
-        self.begun = self.begun or bool(chunk.choices)
-        self.generation_id = chunk.id or self.generation_id
-        self.model = chunk.model or self.model
-        self.provider = chunk.provider or self.provider
-        self.usage = chunk.usage or self.usage
-        text = "".join(choice.text for choice in chunk.choices)
-        for choice in chunk.choices:
-            self.finish_reason = choice.finish_reason or self.finish_reason
-        self.has_text = self.has_text or bool(text)
-        return text
-
-    def end(self) -> Completion:
-        """Return the completion, if this was one.
-
-        Raises:
-            TryAnother: it broke off, ended in an error, or has no text.
-        """
-        if not self.finish_reason:
-            raise Unavailable(
-                f"The connection ended before {self.asked}'s answer was complete; try again.",
-                code="broken-stream",
-            )
-        if self.finish_reason == "error":
-            raise Unavailable(
-                f"{self.asked} stopped with an error; try again.", code="provider-failed", cost_usd=self.cost_usd
-            )
-        if not self.has_text:
-            spent = " (all its tokens went into reasoning)" if self.finish_reason == "length" else ""
-            raise TryAnother(
-                f"{self.asked} gave an empty answer{spent}; try again or choose another tier.",
-                code="empty-answer",
-                cost_usd=self.cost_usd,
-            )
-        return Completion(
-            generation_id=self.generation_id,
-            model=self.model or self.asked,
-            provider=self.provider,
-            finish_reason=self.finish_reason,
-            usage=self.usage,
-        )
-
-
 @dataclass(kw_only=True)
 class OpenRouterClient:
     """Streams answers. Cancelling the consumer closes the connection, which stops the provider.
@@ -137,19 +50,15 @@ class OpenRouterClient:
     base_url: str = BASE_URL
     limits: TimeLimits = TimeLimits()
     _http: httpx.AsyncClient = field(init=False, repr=False)
+    _unusable: str = field(init=False, repr=False, default="")
+    """Why the environment's proxy or certificates can't be used; the loopback needs neither."""
 
     def __post_init__(self) -> None:
-        self._http = httpx.AsyncClient(
-            # Own timers watch the data; httpx's would be kept quiet by comment lines.
-            timeout=None,  # noqa: S113 the comment above says who watches
-            # The loopback never goes through a proxy.
-            mounts={"all://127.0.0.1": None, "all://localhost": None, "all://[::1]": None},
-            headers={
-                "User-Agent": f"tierline/{version('tierline')}",
-                "X-OpenRouter-Title": "Tierline",
-                "X-OpenRouter-Categories": "ide-extension",
-            },
-        )
+        try:
+            self._http = _http(trust_env=True)
+        except (httpx.InvalidURL, ValueError, ImportError, OSError) as error:
+            self._unusable = str(error).rstrip(".")
+            self._http = _http(trust_env=False)
 
     async def __aenter__(self) -> Self:
         return self
@@ -167,7 +76,7 @@ class OpenRouterClient:
             GiveUp: no model will (bad key, no credit, no network…).
             NoKey: no key is set.
         """
-        answer = _Answer(request.model)
+        answer = PartialAnswer(request.model)
         with _translated(request.model, self.base_url, self.limits.total_s):
             async with asyncio.timeout(self.limits.total_s), self._post(request) as response:
                 if "text/event-stream" not in response.headers.get("content-type", ""):
@@ -189,9 +98,17 @@ class OpenRouterClient:
                 "or try Tierline without a key with --sandbox.",
                 cost_usd=Decimal(0),
             )
+        url = httpx.URL(f"{self.base_url.rstrip('/')}/chat/completions")
+        if self._unusable and url.host not in _LOOPBACK:
+            raise GiveUp(
+                f"The proxy or certificate settings of your environment can't be used ({self._unusable}); "
+                "correct HTTPS_PROXY, ALL_PROXY or SSL_CERT_FILE.",
+                code="no-network",
+                cost_usd=Decimal(0),
+            )
         outgoing = self._http.build_request(
             "POST",
-            f"{self.base_url.rstrip('/')}/chat/completions",
+            url,
             json=request.body(),
             headers={"Authorization": f"Bearer {key}"},
             timeout=httpx.Timeout(None, connect=self.limits.connect_s),
@@ -240,6 +157,21 @@ class OpenRouterClient:
                 break
             body += chunk
         return body[:limit]
+
+
+def _http(*, trust_env: bool) -> httpx.AsyncClient:
+    return httpx.AsyncClient(
+        trust_env=trust_env,
+        # Own timers watch the data; httpx's would be kept quiet by comment lines.
+        timeout=None,  # noqa: S113 the comment above says who watches
+        # The loopback never goes through a proxy.
+        mounts={f"all://{host}": None for host in ("127.0.0.1", "localhost", "[::1]")},
+        headers={
+            "User-Agent": f"tierline/{version('tierline')}",
+            "X-OpenRouter-Title": "Tierline",
+            "X-OpenRouter-Categories": "ide-extension",
+        },
+    )
 
 
 async def _within(work: Awaitable[T], limit_s: float, model: str, doing: str) -> T:
