@@ -22,7 +22,9 @@ def test_rooms_import_only_what_lies_below_them() -> None:
 def test_every_room_is_on_the_map() -> None:
     rooms = {path.stem for path in (ROOT / "server/tierline").iterdir() if path.name[0] not in "_."}
     described = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
-    assert {room for room in rooms - {"py"} if f"`{room}/`" not in described and f"`{room}.py`" not in described} == set()
+    assert {
+        room for room in rooms - {"py"} if f"`{room}/`" not in described and f"`{room}.py`" not in described
+    } == set()
 
 
 def test_no_file_names_a_package_registry() -> None:
