@@ -21,6 +21,7 @@ EXIT_STATUS: Mapping[str, int] = {
     "no-model": 16,
     "refused": 17,
     "model-failed": 18,
+    "flagged": 19,
     "no-network": 20,
     "rate-limited": 21,
     "free-limit": 22,

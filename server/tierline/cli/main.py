@@ -24,12 +24,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     _settle_encoding()
     try:
-        status = _dispatch(given)
+        status = _answered(given)
+        # Here, where an error can still be told; at exit it could not.
         sys.stdout.flush()
-    except TierlineError as error:
-        if "--json" in given:
-            print(json.dumps({"error": {"code": error.code, "message": str(error)}}, ensure_ascii=False))
-        return complain(error)
     except KeyboardInterrupt:
         say("cancelled; no file was changed.")
         return INTERRUPTED
@@ -47,6 +44,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         say(_bug(error))
         return EXIT_STATUS["internal"]
     return status
+
+
+def _answered(arguments: Sequence[str]) -> int:
+    try:
+        return _dispatch(arguments)
+    except SystemExit as done:
+        # argparse leaves after --help and --version.
+        return int(done.code or 0)
+    except TierlineError as error:
+        if "--json" in arguments:
+            print(json.dumps({"error": {"code": error.code, "message": str(error)}}, ensure_ascii=False))
+        return complain(error)
 
 
 def _dispatch(arguments: Sequence[str]) -> int:
