@@ -25,11 +25,15 @@ def test_the_answer_takes_the_place_of_the_selection(path: Path) -> None:
     if "answer's line ends: CRLF" in head:
         texts["answer"] = texts["answer"].replace("\n", "\r\n")
     before, selection, after = re.split("[⟦⟧]", texts["before"])
-    new = replacement(texts["answer"], selection, before + selection + after)
+    new = replacement(texts["answer"], before + selection + after, len(before), len(before) + len(selection))
     if new is None:
         assert "nothing" in texts
     else:
         assert before + new + after == texts["after"]
+
+
+def whole(reply: str, selection: str) -> str | None:
+    return replacement(reply, selection, 0, len(selection))
 
 
 LINES = st.lists(st.sampled_from(["a", "    b", "\tc", "", "  d()", "é🎉"]), min_size=1, max_size=8)
@@ -39,13 +43,13 @@ LINES = st.lists(st.sampled_from(["a", "    b", "\tc", "", "  d()", "é🎉"]), 
 def test_an_answer_that_repeats_the_selection_changes_nothing(lines: list[str], end: str, *, final: bool) -> None:
     selection = end.join(lines) + (end if final else "")
     code = "\n".join(lines)
-    assert replacement(f"```\n{code}\n```", selection) in (selection, None)
-    assert selection.strip() == "" or replacement(f"```\n{code}\n```", selection) is not None
+    assert whole(f"```\n{code}\n```", selection) in (selection, None)
+    assert selection.strip() == "" or whole(f"```\n{code}\n```", selection) is not None
 
 
 @given(reply=st.text(st.sampled_from("`~ \n\tab1:.")), selection=st.text(st.sampled_from(" \n\r\tab1")))
 def test_any_reply_gives_a_text_with_code_in_it_or_nothing(reply: str, selection: str) -> None:
-    new = replacement(reply, selection)
+    new = whole(reply, selection)
     assert new is None or new.strip()
     if new is not None and selection.strip():
         assert new[len(new.rstrip()) :] == selection[len(selection.rstrip()) :]
@@ -53,4 +57,4 @@ def test_any_reply_gives_a_text_with_code_in_it_or_nothing(reply: str, selection
 
 def test_a_selection_full_of_blanks_takes_no_quadratic_time() -> None:
     selection = f"a{' ' * 100_000}b\n"
-    assert replacement("```\nc\n```", selection) == "c\n"
+    assert whole("```\nc\n```", selection) == "c\n"

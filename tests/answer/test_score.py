@@ -154,6 +154,15 @@ def test_a_method_is_parsed_at_any_depth() -> None:
     )
 
 
+def test_a_selection_behind_its_indentation_is_parsed_as_if_it_had_it() -> None:
+    new = "@property\n    def f(self):\n        return 2\n"
+    assert scored(new, old="def f(self):\n        return 1\n", before="class A:\n    ") == (10.0, "")
+    assert (
+        "no longer parses"
+        in scored(new.replace("    def", "def"), old="def f(self):\n        return 1\n", before="class A:\n    ")[1]
+    )
+
+
 def test_a_refactoring_may_drop_names_and_a_translation_may_leave_the_language() -> None:
     assert scored("def average(items):\n    return sum(items) / len(items)\n", kind=Kind.REFACTOR)[0] == 10
     assert scored("const total = items => items.reduce((a, b) => a + b);\n", kind=Kind.TRANSLATE)[0] == 10
@@ -205,6 +214,6 @@ def test_any_answer_to_any_selection_has_a_score(
     kind: Kind, selection: str, reply: str, language: str, finish: str
 ) -> None:
     task = Task(kind=kind, source=selection, start=0, end=len(selection), language=language)
-    found = score(task, reply, replacement(reply, selection), finish)
+    found = score(task, reply, replacement(reply, selection, 0, len(selection)), finish)
     assert 0 <= found.value <= 10
     assert (found.value < 10) == bool(found.reasons)

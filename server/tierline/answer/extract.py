@@ -3,28 +3,31 @@
 import re
 
 from tierline.answer.fences import fenced_blocks
-from tierline.answer.indentation import reindented
+from tierline.answer.indentation import lead, reindented
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _TALK = re.compile(r"[A-Z][^(){}\[\]=;<>#]* [^(){}\[\]=;<>#]*[.:!]")
 """A line of prose, where code is expected."""
 
 
-def replacement(reply: str, selection: str, source: str = "") -> str | None:
-    """Return the text that takes the place of ``selection``, or ``None`` if ``reply`` holds none.
+def replacement(reply: str, source: str, start: int, end: int) -> str | None:
+    """Return the text that takes the place of ``source[start:end]``, or ``None`` if ``reply`` holds none.
 
     Of several fenced blocks the longest counts, but one that resembles the selection goes first;
     a block that is cut off takes none beside it. Without any fence the whole reply counts, if at
     least half of its lines stand in the selection too. The selection's indentation, line ends and
-    final line end are kept; a selection of one line takes the line ends of ``source``.
+    final line end are kept; a selection of one line takes the line ends of ``source``, and one that starts behind
+    its indentation is read as if it had it.
     """
+    left_out = lead(source, start)
+    selection = left_out + source[start:end]
     normal = _LINE_END.sub("\n", reply)
     code = _code(normal, selection)
     if code is None or not code.strip():
         return None
     code = reindented(code.strip("\n").rstrip(), selection)
     before, after = _blank_lines_around(selection)
-    return before + code.replace("\n", _line_end(selection, source)) + after
+    return (before + code.replace("\n", _line_end(selection, source)) + after).removeprefix(left_out)
 
 
 def _code(reply: str, selection: str) -> str | None:

@@ -4,6 +4,7 @@ import re
 import textwrap
 from collections import Counter
 
+_LINE_BEGIN = re.compile(r"(?:(?<=[\r\n])|\A)[ \t]*\Z")
 _LEAD = re.compile(r"^[ \t]+(?=\S)", re.MULTILINE)
 
 
@@ -21,16 +22,18 @@ def reindented(code: str, selection: str) -> str:
     first, _, rest = code.partition("\n")
     whole = textwrap.indent(textwrap.dedent(code), wanted) if len(found) < len(wanted) else code
     readings = [whole, wanted + first.lstrip() + ("\n" + rest if rest else "")]
-    if not wanted and rest.strip():
-        # The selection may start behind its first line's indentation: then only the others tell it.
-        margin = _margin(selection.partition("\n")[2].replace("\r", ""))
-        readings.append(first + "\n" + textwrap.indent(textwrap.dedent(rest), margin))
     known = Counter(selection.splitlines())
 
     def likeness(reading: str) -> tuple[bool, int]:
         return _opens_its_block(reading), (Counter(reading.splitlines()) & known).total()
 
     return max(readings, key=likeness)
+
+
+def lead(source: str, start: int) -> str:
+    """Return the indentation that a selection at ``start`` has left out; empty if it starts within a line."""
+    found = _LINE_BEGIN.search(source[:start])
+    return found[0] if found else ""
 
 
 def _indent(text: str) -> str:
@@ -45,22 +48,17 @@ def _opens_its_block(text: str) -> bool:
     return len(lines) == 1 or not lines[0].endswith((":", "{", "(", "[")) or second > first
 
 
-def _margin(text: str) -> str:
-    leads = [line[: len(line) - len(line.lstrip())] for line in text.splitlines() if line.strip()]
-    return min(leads, key=len, default="")
-
-
 def _with_its_characters(code: str, selection: str) -> str:
     """Indent with tabs where the selection does so throughout and ``code`` with spaces, or the reverse."""
     leads, wanted = _LEAD.findall(code), _LEAD.findall(selection)
     kinds = {*"".join(leads)}, {*"".join(wanted)}
     if kinds == ({" "}, {"\t"}):
         step = min(map(len, leads))
-        if any(len(lead) % step for lead in leads):
+        if any(len(blank) % step for blank in leads):
             return code
-        return _LEAD.sub(lambda lead: "\t" * (len(lead[0]) // step), code)
+        return _LEAD.sub(lambda blank: "\t" * (len(blank[0]) // step), code)
     if kinds == ({"\t"}, {" "}):
-        widths = {len(lead) for lead in wanted}
+        widths = {len(blank) for blank in wanted}
         step = min({b - a for a in widths for b in widths if b > a} | {min(widths)})
-        return _LEAD.sub(lambda lead: " " * (len(lead[0]) * step), code)
+        return _LEAD.sub(lambda blank: " " * (len(blank[0]) * step), code)
     return code

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from tierline.answer.elision import leaves_out
+from tierline.answer.indentation import lead
 from tierline.answer.syntax import definitions, parses
 from tierline.task import Kind, Task
 
@@ -61,9 +62,11 @@ def _about_the_edit(task: Task, new_text: str | None) -> list[tuple[float, str]]
         found.append((5.0, "it repeats code from outside the selection"))
     # A translation is in another language; a generated text may replace what never parsed.
     if task.kind is not Kind.TRANSLATE:
-        if parses(new_text, task.language) is False and parses(old, task.language) is not False:
+        before = lead(task.source, task.start)
+        whole_old, whole_new = before + old, before + new_text
+        if parses(whole_new, task.language) is False and parses(whole_old, task.language) is not False:
             found.append((8.0, "it no longer parses"))
-        lost = definitions(old, task.language) - definitions(new_text, task.language)
+        lost = definitions(whole_old, task.language) - definitions(whole_new, task.language)
         if lost and task.kind in (Kind.FIX, Kind.DOCUMENT, Kind.OPTIMIZE) and not found:
             found.append((4.0, f"it drops {', '.join(sorted(lost))}"))
     return found

@@ -219,7 +219,7 @@ class Engine:
 
     @staticmethod
     def _answer(task: Task, text: str, completion: Completion, tier: Tier, cost: Decimal | None) -> Answer:
-        new_text = replacement(text, task.selection, task.source) if task.kind.edits else None
+        new_text = replacement(text, task.source, task.start, task.end) if task.kind.edits else None
         usage = completion.usage
         return Answer(
             text=text,
