@@ -33,7 +33,7 @@ def add(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     parser = subcommands.add_parser(
         "demo",
         help="three tasks on a real file over the sandbox; needs no key",
-        description="Do three tasks on a real file. The model is simulated by the sandbox; no key is needed.",
+        description="Do three tasks on a real file. The model is simulated, and no key is needed.",
     )
     add_json(parser)
     parser.set_defaults(call=_demo)

@@ -24,7 +24,7 @@ def add(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     parser = subcommands.add_parser(
         "explain-model",
         help="trace every number of a model to its source",
-        description="Trace every number of a model to its source, and say where it stands in each tier.",
+        description="Trace every number of a model to its source; say where it stands in each tier.",
     )
     parser.add_argument("id", type=words, metavar="ID", help="an OpenRouter id: author/model or author/model:free")
     add_json(parser)

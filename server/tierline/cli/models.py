@@ -18,7 +18,11 @@ def add(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     """Add the subcommand."""
     from tierline.cli.options import add_json
 
-    parser = subcommands.add_parser("models", help="show the models of the three tiers, their figures and sources")
+    parser = subcommands.add_parser(
+        "models",
+        help="show the models of the three tiers, their figures and sources",
+        description="Show the models of the three tiers in the order they are tried, with figures.",
+    )
     add_json(parser)
     parser.set_defaults(call=_models)
 

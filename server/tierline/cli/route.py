@@ -10,7 +10,7 @@ def add(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     parser = subcommands.add_parser(
         "route",
         help="show which tier and model a task would get, and why; free",
-        description="Show which tier and model a task would get, and why. Nothing is sent and nothing is spent.",
+        description="Show which tier and model a task would get, and why. Nothing is sent or spent.",
     )
     add_task(parser)
     parser.set_defaults(call=_route)

@@ -15,7 +15,7 @@ def add(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     parser = subcommands.add_parser(
         "sandbox",
         help="serve a stand-in of OpenRouter on this machine",
-        description="Serve a stand-in of OpenRouter on this machine; the first line of output is its base URL.",
+        description="Serve a stand-in of OpenRouter on this machine. It prints its base URL first.",
     )
     parser.add_argument("--port", type=port, default=0, help="the port; 0 (the default) picks a free one")
     parser.add_argument("--list", action="store_true", help="name the behaviours that a model id provokes, and stop")

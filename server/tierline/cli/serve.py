@@ -23,7 +23,11 @@ def add(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     """Add the subcommand."""
     from tierline.cli.options import port
 
-    parser = subcommands.add_parser("serve", help="start the language server on standard input and output")
+    parser = subcommands.add_parser(
+        "serve",
+        help="start the language server on standard input and output",
+        description="Start the language server on standard input and output, as editors do.",
+    )
     parser.add_argument("--tcp", type=port, metavar="PORT", help="listen on a port of this machine instead (debugging)")
     parser.add_argument(
         "--sandbox", action="store_true", help="ask the built-in stand-in of OpenRouter: no key, no model, no cost"
