@@ -45,7 +45,7 @@ def _print(found: "Models") -> None:
     from tierline_scoring.snapshot import load_snapshot
 
     used = sorted({name for tier in found.tiers for model in tier.models for name in model.sources})
-    console().print(_table(found, used))
+    console().print(_table(found, used), end="\n\n")
     print_lines([tier_text(tier.tier).append(f"  {tier.why}", "not bold default") for tier in found.tiers])
     lines = [
         "",
