@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tierline_scoring.explain import Explanation, Standing
     from tierline_scoring.figure import Figure, Part
 
-_NAME, _VALUE, _INTERVAL = 27, 10, 20
+_NAME, _VALUE, _INTERVAL = 27, 9, 19
 """Widths of the columns of figures; with origin and source they fit in 80."""
 
 _FORMULAS = {
@@ -95,9 +95,10 @@ class Explained:
     def _figure(self, name: str, figure: "Figure", indent: int) -> "Iterator[Text]":
         interval = "" if figure.low == figure.high else f"{figure.low:,.2f}..{figure.high:,.2f}"
         letter = self._letters.get(figure.note, "")
-        cells = f"{' ' * indent + name:{_NAME}}{figure.value:{_VALUE},.2f}{interval:>{_INTERVAL}}  "
-        # A sum is as good as the weakest of its parts, which need not be much of it.
-        origin = f"partly {figure.origin}" if figure.parts and not figure.measured else figure.origin
+        cells = f"{' ' * indent + name:{_NAME}}{figure.value:{_VALUE},.2f}{interval:>{_INTERVAL}} "
+        # A sum is called after the weakest of its parts, which need not be much of it.
+        whole = all(part.figure.origin is figure.origin for part in figure.parts)
+        origin = figure.origin if whole else f"partly {figure.origin}"
         yield from self._wrapped(f"{cells}{origin}{letter} {self._cited(*figure.sources)}", 0, _NAME)
         formula = _FORMULAS.get(name, "")
         explained = [formula, "" if letter else figure.note]
@@ -120,14 +121,14 @@ class Explained:
             yield from self._wrapped("none is known", 2)
 
     def _cited(self, *sources: str) -> str:
-        """Return ``[1, 4-9]``: the numbers of the sources, neighbours taken together."""
+        """Return ``[1,4-9]``: the numbers of the sources, neighbours taken together."""
         runs: list[list[int]] = []
         for number in sorted(self._numbers[source] for source in sources):
             if runs and runs[-1][-1] == number - 1:
                 runs[-1].append(number)
             else:
                 runs.append([number])
-        return f"[{', '.join(f'{run[0]}-{run[-1]}' if run[1:] else str(run[0]) for run in runs)}]" if runs else ""
+        return f"[{','.join(f'{run[0]}-{run[-1]}' if run[1:] else str(run[0]) for run in runs)}]" if runs else ""
 
     def _section(self, name: str) -> "Iterator[Text]":
         yield _heading("")
