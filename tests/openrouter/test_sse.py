@@ -21,6 +21,7 @@ def read(*chunks: bytes) -> list[str]:
         ("data: a\r\rdata: b\r\r: end\n", ["a", "b"]),
         ("data: a\r\n\ndata: b\n\r\n", ["a", "b"]),
         ("data: one\ndata: two\n\n", ["one\ntwo"]),
+        ("data: one\r\ndata: two\r\n\r\n", ["one\ntwo"]),
         (": OPENROUTER PROCESSING\n\n: again\n\ndata: a\n\n", ["a"]),
         (": within\ndata: a\n: an event\n\n", ["a"]),
         ("event: message\nid: 7\nretry: 10\ndata: a\n\n", ["a"]),
