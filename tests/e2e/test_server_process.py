@@ -8,7 +8,6 @@ import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -62,7 +61,7 @@ async def editing_over(
     environment = {
         **os.environ,
         "TIERLINE_BASE_URL": stand_in.base_url,
-        "TIERLINE_SETTINGS": str(Path(tempfile.gettempdir()) / "no-such-tierline-settings.json"),
+        "XDG_CONFIG_HOME": tempfile.mkdtemp(),
         "OPENROUTER_API_KEY": key,
     }
     async with editing_process(settings=settings, env=environment) as editor:

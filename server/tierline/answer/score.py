@@ -57,7 +57,8 @@ def _about_the_edit(task: Task, new_text: str | None) -> list[tuple[float, str]]
     if leaves_out(new_text) and not leaves_out(old):
         found.append((7.0, "it leaves parts out instead of writing them"))
     if new_text.strip() == old.strip():
-        found.append((4.0, "it changes nothing"))
+        # Not below 7: there may be nothing to change, and a dearer model would say so too.
+        found.append((3.0, "it changes nothing"))
     if _surroundings_in(new_text, task):
         found.append((5.0, "it repeats code from outside the selection"))
     # A translation is in another language; a generated text may replace what never parsed.

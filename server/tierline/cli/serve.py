@@ -37,10 +37,11 @@ def add(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 
 def _serve(options: argparse.Namespace) -> int:
     from tierline.app import answers_folder
+    from tierline.cli.options import user_settings
     from tierline.lsp.server import create_server, quiet_logs
 
     quiet_logs()
-    server = create_server(partial(_open, sandbox=options.sandbox), _base_settings, answers_folder)
+    server = create_server(partial(_open, sandbox=options.sandbox), user_settings, answers_folder)
     if options.tcp is None:
         server.start_io()
         return 0
@@ -58,10 +59,3 @@ def _open(settings: "Settings", *, sandbox: bool) -> "AbstractAsyncContextManage
     from tierline.app import open_service
 
     return open_service(settings, sandbox=sandbox)
-
-
-def _base_settings() -> "Settings":
-    from tierline.app import settings_path
-    from tierline.settings import load_file
-
-    return load_file(settings_path())

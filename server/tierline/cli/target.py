@@ -157,6 +157,6 @@ def _task_path(path: Path) -> str:
     try:
         near = path.resolve().relative_to(Path.cwd())
     except (ValueError, OSError):
-        # Outside the working folder, or that folder is gone.
-        near = Path(*path.absolute().parts[-3:])
+        # Outside the working folder (or that folder is gone) only the nearest folder says something.
+        near = Path(*path.absolute().parts[-2:])
     return shown(near).replace(os.sep, "/")

@@ -48,8 +48,12 @@ class Lineup:
         Both known prices are stretched alike until their mean reaches the tier's ceiling, so that a
         rise within the tier passes and one beyond it is refused by OpenRouter itself. Unknown prices
         are bounded in the ratio that most models have, 1 to 4; their mean is bounded all the same.
+        A dearer model that the user put into a paid tier is bounded by its own price; MINIMUM is free,
+        whoever chose its models.
         """
         cap = self.ceilings[tier]
+        if not cap:
+            return Decimal(0), Decimal(0)
         offer = self.offers.get(model)
         if offer is None:
             return cap * 2 / 5, cap * 8 / 5

@@ -54,6 +54,10 @@ def route(  # noqa: PLR0913 a decision is a function of all of these
     return profile, decide(situation, lineup.models)
 
 
+CHOSEN_BY_THE_USER = frozenset({"pinned", "model", "free is out"})
+"""Rules after which DEFAULT's answer stands: the user agreed to this tier or model and to no other."""
+
+
 @dataclass(slots=True)
 class _Run:
     """What one task has gathered so far."""
@@ -140,7 +144,7 @@ class Engine:
         """Return MAXIMUM's answer where DEFAULT's is too poor; ``None`` where there is none to be had."""
         if (
             decision.tier is not Tier.DEFAULT
-            or decision.rule in ("pinned", "model")
+            or decision.rule in CHOSEN_BY_THE_USER
             or answer.score.value >= self.policy.escalate_below
             or self.policy.escalate == "off"
         ):

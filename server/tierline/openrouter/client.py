@@ -94,8 +94,8 @@ class OpenRouterClient:
         key = self.key()
         if key is None:
             raise NoKey(
-                "No OpenRouter key is set: put one into OPENROUTER_API_KEY (get it at openrouter.ai/settings/keys), "
-                "or try Tierline without a key with --sandbox.",
+                "No OpenRouter key is set: get one at openrouter.ai/settings/keys and put it into OPENROUTER_API_KEY, "
+                "or into your editor with Tierline's command for it; the sandbox works without a key.",
                 cost_usd=Decimal(0),
             )
         url = httpx.URL(f"{self.base_url.rstrip('/')}/chat/completions")

@@ -152,6 +152,12 @@ def _bad_request(failure: Failure) -> OpenRouterError:
 def _not_found(failure: Failure) -> OpenRouterError:
     if failure.message.lower() in ("", "not found"):
         return _no_such_address(failure)
+    if "max_price" in failure.message:
+        return TryAnother(
+            f"No provider serves {failure.model} at a price that its tier allows ({failure.said}); "
+            "choose another tier, or another model for this one.",
+            code="model-unavailable",
+        )
     return TryAnother(
         f"No provider serves {failure.model} for you now ({failure.said}); try another tier, "
         "or check your privacy settings at openrouter.ai/settings/privacy.",
