@@ -15,8 +15,9 @@ from boards import BOARDS, SELF_REPORTED, read_rows
 from listing import AS_OF, SOURCES, Listing, read_listing
 
 from tierline_scoring.accuracy import Accuracy, measure
-from tierline_scoring.assess import Assessment, Published, assess
+from tierline_scoring.assess import Assessment, assess
 from tierline_scoring.benchmark import FAMILIES
+from tierline_scoring.published import Published
 from tierline_scoring.snapshot import Snapshot, dump_snapshot
 
 TARGET = Path(__file__).resolve().parents[1] / "tierline_scoring" / "data" / "snapshot.json"

@@ -8,25 +8,7 @@ from tierline_scoring.benchmark import BENCHMARKS, CODING, FAMILIES, REFERENCE
 from tierline_scoring.estimate import AbilityModel, Interval, Table, fit
 from tierline_scoring.evidence import Evidence, Measurement
 from tierline_scoring.identity import How, Index, Listed, Match, base_id, build_index, match, normalise
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Published:
-    """One figure as a source publishes it, and on 0..100."""
-
-    source: str
-    benchmark: str
-    name: str
-    published: str
-    scale: str
-    """The unit of ``published``."""
-    value: float
-    date: str
-    metric: str = ""
-    own_id: bool = False
-    """Whether ``name`` is an OpenRouter id."""
-    self_reported: bool = False
-    """Whether the vendor ran it; such a figure counts only where no independent one exists."""
+from tierline_scoring.published import Published
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
