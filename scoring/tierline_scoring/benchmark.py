@@ -124,6 +124,20 @@ BENCHMARKS: Mapping[str, Benchmark] = {
         Benchmark(id="oll-gpqa", name="GPQA, Open LLM Leaderboard", family="open-llm-leaderboard"),
         Benchmark(id="oll-musr", name="MuSR, Open LLM Leaderboard", family="open-llm-leaderboard"),
         Benchmark(id="oll-mmlu-pro", name="MMLU-Pro, Open LLM Leaderboard", family="open-llm-leaderboard"),
+        Benchmark(id="bigcodebench", name="BigCodeBench, Instruct", coding=True, family="bigcodebench"),
+        Benchmark(id="bigcodebench-hard", name="BigCodeBench-Hard, Instruct", coding=True, family="bigcodebench"),
+        Benchmark(id="livebench-coding", name="LiveBench coding", coding=True, family="livebench"),
+        Benchmark(id="livebench-agentic-coding", name="LiveBench agentic coding", coding=True, family="livebench"),
+        Benchmark(id="livebench-reasoning", name="LiveBench reasoning", family="livebench"),
+        Benchmark(id="livebench-mathematics", name="LiveBench mathematics", family="livebench"),
+        Benchmark(id="livebench-data-analysis", name="LiveBench data analysis", family="livebench"),
+        Benchmark(id="livebench-language", name="LiveBench language", family="livebench"),
+        Benchmark(id="livebench-if", name="LiveBench instruction following", family="livebench"),
+        Benchmark(id="swe-bench-mini-1", name="SWE-bench Verified, mini-SWE-agent 1", coding=True),
+        Benchmark(id="swe-bench-mini-2", name="SWE-bench Verified, mini-SWE-agent 2", coding=True),
+        Benchmark(id="alpaca-eval-1", name="AlpacaEval 1"),
+        Benchmark(id="alpaca-eval-2", name="AlpacaEval 2, length-controlled"),
+        Benchmark(id="arena-hard", name="Arena-Hard-Auto v0.1"),
     )
 }
 """Every benchmark a snapshot may hold, by id."""
