@@ -5,15 +5,15 @@ import csv
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from tierline_scoring.catalogue import CatalogueModel, PriceTier, Uptime
 from tierline_scoring.evidence import Source
 from tierline_scoring.identity import Listed
+from tierline_scoring.sources import openrouter_endpoints, openrouter_models
 
 AS_OF = date(2026, 11, 10)
 
@@ -26,31 +26,21 @@ SOURCES = (
         date="2026-11-10",
         note="as converted by the package @earendil-works/pi-ai 1.5.2; models that cannot call tools are missing",
     ),
-    Source(
-        id="openrouter-catalogue",
-        name="OpenRouter: catalogue",
-        url="https://openrouter.ai/api/v1/models",
-        licence="OpenRouter terms",
+    replace(
+        openrouter_models.SOURCE,
         date="2026-08-22",
         note="a stored copy of the public response; names, slugs, parameters, announced ends",
     ),
-    Source(
-        id="openrouter-endpoints",
-        name="OpenRouter: endpoints and their uptime",
-        url="https://openrouter.ai/api/v1/models/{author}/{slug}/endpoints",
-        licence="OpenRouter terms",
+    replace(
+        openrouter_endpoints.SOURCE,
         date="2026-07-22",
         note="uptime of the last 30 minutes at that time, of the best endpoint in service",
     ),
 )
-PRICES, CATALOGUE, ENDPOINTS = (source.id for source in SOURCES)
+PRICES = SOURCES[0].id
 
-_NO_END = "2098-01-01"
-_PARAMETERS = ("reasoning", "reasoning_effort", "structured_outputs", "temperature", "tools")
-_NOT_FOR_CHAT = {
-    "google/gemini-nano-banana-2.1": "makes images",
-    "openai/gpt-oss-safeguard-20b": "classifies, does not answer",
-}
+_MAKES_IMAGES = frozenset({"google/gemini-nano-banana-2.1"})
+"""Newer than the catalogue, and the price list says nothing of outputs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,78 +56,48 @@ class Listing:
 
 def read_listing(folder: Path) -> Listing:
     """Read ``folder`` (prices, catalogue and endpoints of OpenRouter) and join them by id."""
-    raw: dict[str, dict[str, Any]] = {
-        entry["id"]: entry for entry in json.loads((folder / "models.json").read_text(encoding="utf-8"))["data"]
-    }
-    older = json.loads((folder / "models-2026-05.raw.json").read_text(encoding="utf-8"))["data"]
+    catalogue = _parse(folder / "models.json")
+    older = _parse(folder / "models-2026-05.raw.json")
+    entries = {model.id: model for model in catalogue.models}
     uptimes = dict(_uptimes(folder / "endpoints-all-2026-07-22.json"))
     left_out: Counter[str] = Counter()
     models = []
     with (folder / "prices-2026-11-10.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     for row in rows:
-        entry = raw.get(row["id"], {})
-        if reason := _refusal(row["id"], entry):
+        if reason := _refusal(row["id"], catalogue):
             left_out[reason] += 1
         else:
-            models.append(_model(row, entry, uptimes.get(row["id"])))
+            models.append(_model(row, entries.get(row["id"]), uptimes.get(row["id"])))
     listed = {row["id"] for row in rows}
-    known = {entry["id"]: entry for entry in older} | raw
+    known = {entry.id: entry for entry in (*older.identities, *catalogue.identities)}
     return Listing(
         models=tuple(sorted(models, key=lambda model: model.id)),
-        identities=tuple(
-            Listed(
-                id=model_id,
-                canonical_slug=known.get(model_id, {}).get("canonical_slug") or "",
-                hugging_face_id=known.get(model_id, {}).get("hugging_face_id") or "",
-            )
-            for model_id in sorted(known.keys() | listed)
-        ),
-        no_longer_listed={
-            model_id: "2026-08-22" for model_id in sorted(raw.keys() - listed) if not _refusal(model_id, raw[model_id])
-        },
+        identities=tuple(known.get(model_id, Listed(id=model_id)) for model_id in sorted(known.keys() | listed)),
+        no_longer_listed=dict.fromkeys(sorted(entries.keys() - listed), "2026-08-22"),
         left_out=left_out,
     )
 
 
-def _refusal(model_id: str, entry: dict[str, Any]) -> str:
-    """Say why this is no text chat model that one can choose; empty if it is one."""
-    architecture = entry.get("architecture", {})
-    refusals = (
-        ("alias", model_id.startswith("~") or bool(entry.get("alias_target"))),
-        ("batch price", model_id.endswith(":batch")),
-        (
-            "router",
-            model_id in {"auto", "typesafe/jev-router"}
-            or model_id.startswith("openrouter/")
-            or architecture.get("tokenizer") == "Router",
-        ),
-        ("stealth model", model_id.startswith("stealth/")),
-        (
-            "not for text chat",
-            model_id in _NOT_FOR_CHAT or architecture.get("output_modalities", ["text"]) != ["text"],
-        ),
-        ("announced end has passed", bool(end := _end(entry)) and end <= AS_OF.isoformat()),
-    )
-    return next((reason for reason, holds in refusals if holds), "")
+def _parse(path: Path) -> openrouter_models.Listing:
+    return openrouter_models.parse({openrouter_models.LOCATION.url: path.read_bytes()}, as_of=AS_OF)
 
 
-def _end(entry: dict[str, Any]) -> str:
-    end: str = entry.get("expiration_date") or ""
-    return "" if end >= _NO_END else end
+def _refusal(model_id: str, catalogue: openrouter_models.Listing) -> str:
+    if model_id in _MAKES_IMAGES:
+        return "not for text chat"
+    return catalogue.refused.get(model_id) or openrouter_models.refusal_of_id(model_id)
 
 
-def _model(row: dict[str, str], entry: dict[str, Any], uptime: Uptime | None) -> CatalogueModel:
+def _model(row: dict[str, str], entry: CatalogueModel | None, uptime: Uptime | None) -> CatalogueModel:
     paid = Decimal(row["prompt_per_1m"]) > 0 or Decimal(row["completion_per_1m"]) > 0
-    supported = set(entry.get("supported_parameters") or ())
-    if not entry:  # the price list holds models that can call tools, and says which of them reason
-        supported = {"tools"} | ({"reasoning"} if row["reasoning"] == "True" else set())
-    end = _end(entry)
+    # the price list holds models that can call tools, and says which of them reason
+    supported: tuple[str, ...] = ("reasoning", "tools") if row["reasoning"] == "True" else ("tools",)
     return CatalogueModel(
         id=row["id"],
         name=row["name"],
-        canonical_slug=entry.get("canonical_slug") or row["id"].split(":", 1)[0],
-        created=datetime.fromtimestamp(entry["created"], UTC).date() if entry else None,
+        canonical_slug=entry.canonical_slug if entry else row["id"].split(":", 1)[0],
+        created=entry.created if entry else None,
         context_length=int(row["context_length"]),
         max_completion_tokens=int(row["max_output"]) if row["max_output"] not in {"", "0"} else None,
         prompt_usd_per_mtok=Decimal(row["prompt_per_1m"]),
@@ -152,11 +112,11 @@ def _model(row: dict[str, str], entry: dict[str, Any], uptime: Uptime | None) ->
             )
             for tier in json.loads(row["tiers"] or "[]", parse_float=Decimal, parse_int=Decimal)
         ),
-        expires=date.fromisoformat(end) if end else None,
-        supported_parameters=tuple(name for name in _PARAMETERS if name in supported),
+        expires=entry.expires if entry else None,
+        supported_parameters=entry.supported_parameters if entry else supported,
         uptime=uptime,
         price_source=PRICES,
-        metadata_source=CATALOGUE if entry else PRICES,
+        metadata_source=entry.metadata_source if entry else PRICES,
     )
 
 
@@ -168,18 +128,9 @@ def _price(text: str, *, paid: bool) -> Decimal | None:
 
 def _uptimes(path: Path) -> Iterator[tuple[str, Uptime]]:
     collected = json.loads(path.read_text(encoding="utf-8"))
+    seen = date.fromisoformat(collected["collected_at"])
     for model in collected["models"]:
-        known = [
-            endpoint["uptime_last_30m"]
-            for endpoint in model["endpoints"]
-            if endpoint["status"] == 0 and endpoint.get("uptime_last_30m") is not None
-        ]
-        if known:
-            yield (
-                model["id"],
-                Uptime(
-                    percent=round(max(known), 2),
-                    date=date.fromisoformat(collected["collected_at"]),
-                    source=ENDPOINTS,
-                ),
-            )
+        found = openrouter_endpoints.read_endpoints(model["endpoints"])
+        offers = openrouter_endpoints.Endpoints(model_id=model["id"], endpoints=found)
+        if uptime := offers.uptime(seen):
+            yield model["id"], uptime

@@ -73,7 +73,7 @@ BENCHMARKS: Mapping[str, Benchmark] = {
         Benchmark(id="aa-coding", name="Artificial Analysis coding index", coding=True, family="aa"),
         Benchmark(id="aa-intelligence", name="Artificial Analysis intelligence index", family="aa"),
         Benchmark(id="aa-agentic", name="Artificial Analysis agentic index", family="aa"),
-        Benchmark(id="design-arena-code", name="Design Arena, code categories", coding=True),
+        Benchmark(id="design-arena-code", name="Design Arena, code categories", coding=True, family="design-arena"),
         Benchmark(id="lmarena-text", name="LMArena text", family="lmarena"),
         Benchmark(id="lmarena-coding", name="LMArena text, coding", coding=True, family="lmarena"),
         Benchmark(id="lmarena-web", name="LMArena code (web development)", coding=True),

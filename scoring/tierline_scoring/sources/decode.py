@@ -81,7 +81,7 @@ def rows_at(document: Any, key: str, source: str) -> list[Mapping[str, Any]]:
     found = envelope.get(key)
     if not isinstance(found, list):
         raise SourceError(f"{source}: the answer has no list '{key}' any more")
-    rows = [row for row in found if isinstance(row, dict)]
+    rows: list[Mapping[str, Any]] = [row for row in found if isinstance(row, dict)]
     if not rows:
         raise SourceError(f"{source}: the list '{key}' is empty")
     return rows
