@@ -47,11 +47,24 @@ class CatalogueModel:
     supported_parameters: tuple[str, ...] = ()
     """Those that matter here: ``reasoning``, ``reasoning_effort``, ``structured_outputs``, ``temperature``, ``tools``.
     """
+    thinks_by_default: bool | None = None
+    """Whether it reasons, at the price of completion tokens, unless told not to; ``None`` where nobody says."""
+    outputs: tuple[str, ...] = ("text",)
+    """What it answers with: ``text``, ``image``, ``audio``."""
+    providers: tuple[str, ...] = ()
+    """Who served it when its endpoints were last listed, sorted; empty where nobody says."""
     uptime: Uptime | None = None
     price_source: str
     """Id of the source of prices, context and limits."""
     metadata_source: str
     """Id of the source of slug, creation, parameters and announced end."""
+
+    @property
+    def priced(self) -> bool:
+        """Whether its price is known and fixed. A router's is listed as -1: it depends on the request."""
+        return all(
+            price.is_finite() and price >= 0 for price in (self.prompt_usd_per_mtok, self.completion_usd_per_mtok)
+        )
 
     @property
     def average_usd_per_mtok(self) -> Decimal:

@@ -15,3 +15,7 @@ class SnapshotError(ScoringError, ValueError):
 
 class UnknownModel(ScoringError, LookupError):
     """The snapshot lists no model of this id; the sentence names close matches."""
+
+
+class FigureError(ScoringError, ValueError):
+    """A number is missing where one must be: NaN, infinite, or outside its own interval."""

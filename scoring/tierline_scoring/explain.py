@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from tierline_scoring.catalogue import CatalogueModel
+from tierline_scoring.category import Placement, place
+from tierline_scoring.eligibility import Eligibility, eligibility
 from tierline_scoring.errors import UnknownModel
 from tierline_scoring.evidence import Evidence, Source
-from tierline_scoring.formula import ScoringPolicy
-from tierline_scoring.portfolio import TierChoice, choose_portfolio, quality_floor, ranked
-from tierline_scoring.scored import Eligibility, ScoredModel, eligibility, score_models, unscored_reason
+from tierline_scoring.policy import ScoringPolicy
+from tierline_scoring.portfolio import TierChoice, choose_portfolio
+from tierline_scoring.ranking import quality_floor, ranked
+from tierline_scoring.scored import ScoredModel, score_models, unscored_reason
 from tierline_scoring.snapshot import Snapshot
 from tierline_scoring.tier import Tier
 
@@ -47,6 +50,8 @@ class Explanation:
     sources: Mapping[str, Source]
     """The sources of all numbers here, by id."""
     standings: Mapping[Tier, Standing]
+    placement: Placement
+    """Its category, and why it has this one."""
     policy: ScoringPolicy
 
 
@@ -62,19 +67,21 @@ def explain(snapshot: Snapshot, model_id: str, policy: ScoringPolicy | None = No
         raise UnknownModel(_unknown(snapshot, model_id))
     models = score_models(snapshot, policy)
     scored = models.get(model_id)
-    evidence = snapshot.evidence.get(model_id, Evidence())
+    known = snapshot.evidence.get(model_id)
+    evidence = known or Evidence()
     portfolio = choose_portfolio(models, snapshot.as_of, policy)
     used = {model.price_source, model.metadata_source, *(found.source for found in evidence.measurements)}
     if scored:
-        used |= {*scored.value.sources, *scored.criteria.sources}
+        used |= {*scored.value.sources, *scored.criteria.sources, *scored.task_cost.sources}
     return Explanation(
         model=model,
         as_of=snapshot.as_of,
         scored=scored,
-        unscored=unscored_reason(snapshot.evidence.get(model_id), policy),
+        unscored=unscored_reason(known, policy, model),
         evidence=evidence,
         sources={name: source for name, source in snapshot.sources.items() if name in used},
         standings={tier: _standing(choice, model, models, policy) for tier, choice in portfolio.tiers.items()},
+        placement=place(model, scored, known, snapshot, policy),
         policy=policy,
     )
 
@@ -103,6 +110,8 @@ def _why(choice: TierChoice, at: int) -> str:
 def _why_not(choice: TierChoice, scored: ScoredModel | None, verdict: Eligibility | None, policy: ScoringPolicy) -> str:
     if scored is None or verdict is None:
         return "unscored models are never chosen"
+    if scored.refused:
+        return scored.refused
     if not verdict.eligible:
         return "; ".join(sentence for holds, sentence in verdict.conditions if not holds)
     if scored.model.is_free or choice.primary is None:

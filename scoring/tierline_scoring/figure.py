@@ -1,8 +1,11 @@
 """A number together with what it stands on."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+
+from tierline_scoring.errors import FigureError
 
 
 class Origin(StrEnum):
@@ -20,7 +23,11 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A number, its 80% interval (``low <= value <= high``), and its parts."""
+    """A number, its 80% interval (``low <= value <= high``), and its parts.
+
+    Raises:
+        FigureError: One of the three is no finite number, or they are not in this order.
+    """
 
     value: float
     low: float
@@ -30,6 +37,11 @@ class Figure:
     sources: tuple[str, ...] = ()
     """Ids in the snapshot's table of sources, sorted; those of the parts included."""
     note: str = ""
+
+    def __post_init__(self) -> None:
+        # NaN compares as false with everything, so that it fails here too
+        if not -math.inf < self.low <= self.value <= self.high < math.inf:
+            raise FigureError(f"{self.low} <= {self.value} <= {self.high} is no number with its interval")
 
     @property
     def measured(self) -> bool:

@@ -1,8 +1,8 @@
 """A dated file with everything that choosing needs: prices, figures, estimates, and where each came from."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cache
@@ -15,8 +15,10 @@ from tierline_scoring.catalogue import CatalogueModel, PriceTier, Uptime
 from tierline_scoring.errors import SnapshotError
 from tierline_scoring.estimate import Interval
 from tierline_scoring.evidence import Evidence, Measurement, Source
+from tierline_scoring.kind_run import KindRun
+from tierline_scoring.token_use import TokenUse
 
-SCHEMA = 1
+SCHEMA = 2
 """Version of the file's shape. A reader refuses any other."""
 
 
@@ -33,6 +35,14 @@ class Snapshot:
     """Ids that were listed before, with the date of the last listing that had them."""
     accuracy: Mapping[str, Accuracy]
     """How well estimates did on hidden figures, by benchmark and over ``all``."""
+    token_use: Mapping[str, TokenUse] = field(default_factory=dict)
+    """By model id: completion tokens of a task."""
+    former: Mapping[str, CatalogueModel] = field(default_factory=dict)
+    """Models no longer listed, as they stood in the last listing that had them; ``evidence`` holds theirs too."""
+    left_out: Mapping[str, str] = field(default_factory=dict)
+    """Listed ids that are no text models one can choose, with the reason: routers, images, batches."""
+    kind_runs: tuple[KindRun, ...] = ()
+    """Published runs of one kind of task."""
 
 
 @cache
@@ -48,9 +58,12 @@ def parse_snapshot(text: str) -> Snapshot:
         SnapshotError: It is not JSON, of another schema version, or a field is missing or of a wrong kind.
     """
     try:
-        raw = json.loads(text)
+        raw = json.loads(text, parse_constant=_refuse_constant)
         if raw["schema"] != SCHEMA:
-            raise SnapshotError(f"the snapshot has schema {raw['schema']}, this version reads {SCHEMA}")
+            raise SnapshotError(
+                f"the snapshot has schema {raw['schema']}, this version reads {SCHEMA};"
+                " `tierline refresh` makes a new one"
+            )
         return _snapshot(raw)
     except (KeyError, TypeError, ValueError, AttributeError, InvalidOperation) as error:
         if isinstance(error, SnapshotError):
@@ -60,35 +73,29 @@ def parse_snapshot(text: str) -> Snapshot:
 
 def dump_snapshot(snapshot: Snapshot) -> str:
     """Write a snapshot: JSON with one source or model a line, in a stable order, so that changes can be reviewed."""
-    head = {"schema": SCHEMA, "as_of": snapshot.as_of.isoformat()}
-    blocks = {
-        "sources": [_plain(source) for source in snapshot.sources.values()],
-        "accuracy": [{"benchmark": name, **_plain(value)} for name, value in snapshot.accuracy.items()],
-        "no_longer_listed": [
-            {"id": model_id, "last_listed": last.isoformat()} for model_id, last in snapshot.no_longer_listed.items()
-        ],
-        "models": [
-            _plain(model) | _plain_evidence(snapshot.evidence.get(model.id)) for model in snapshot.models.values()
-        ],
-    }
-    parts = [f"{_json(name)}: {_json(value)}" for name, value in head.items()]
-    for name, entries in blocks.items():
-        lines = ",\n".join(_json(entry) for entry in entries)
-        parts.append(f"{_json(name)}: [\n{lines}\n]")
-    return "{\n" + ",\n".join(parts) + "\n}\n"
+    from tierline_scoring.snapshot_lines import lines_of
+
+    return lines_of(snapshot, SCHEMA)
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+def _refuse_constant(name: str) -> float:
+    raise SnapshotError(f"the snapshot can't be read: {name} is no number")
 
 
 def _snapshot(raw: Mapping[str, Any]) -> Snapshot:
-    models = {entry["id"]: _model(entry) for entry in raw["models"]}
+    listed = raw["models"]
+    entries = [*listed, *raw["former"]]
     return Snapshot(
         as_of=date.fromisoformat(raw["as_of"]),
         sources=MappingProxyType({entry["id"]: Source(**entry) for entry in raw["sources"]}),
-        models=MappingProxyType(models),
-        evidence=MappingProxyType({entry["id"]: _evidence(entry) for entry in raw["models"] if "ability" in entry}),
+        models=MappingProxyType({entry["id"]: _model(entry) for entry in listed}),
+        former=MappingProxyType({entry["id"]: _model(entry) for entry in raw["former"]}),
+        evidence=MappingProxyType({entry["id"]: _evidence(entry) for entry in entries if "ability" in entry}),
+        token_use=MappingProxyType(
+            {entry["id"]: _token_use(entry["token_use"]) for entry in entries if "token_use" in entry}
+        ),
+        left_out=MappingProxyType({entry["id"]: entry["reason"] for entry in raw["left_out"]}),
+        kind_runs=tuple(KindRun(**entry) for entry in raw["kind_runs"]),
         no_longer_listed=MappingProxyType(
             {entry["id"]: date.fromisoformat(entry["last_listed"]) for entry in raw["no_longer_listed"]}
         ),
@@ -101,7 +108,7 @@ def _snapshot(raw: Mapping[str, Any]) -> Snapshot:
     )
 
 
-_EVIDENCE_FIELDS = ("measurements", "ability", "estimates")
+_OTHER_FIELDS = ("measurements", "ability", "estimates", "token_use")
 _PRICES = (
     "prompt_usd_per_mtok",
     "completion_usd_per_mtok",
@@ -111,12 +118,13 @@ _PRICES = (
 
 
 def _model(entry: Mapping[str, Any]) -> CatalogueModel:
-    fields = {key: value for key, value in entry.items() if key not in _EVIDENCE_FIELDS}
+    fields = {key: value for key, value in entry.items() if key not in _OTHER_FIELDS}
     for name in _PRICES:
         fields[name] = None if fields.get(name) is None else Decimal(fields[name])
     for name in ("created", "expires"):
         fields[name] = date.fromisoformat(fields[name]) if fields.get(name) else None
-    fields["supported_parameters"] = tuple(fields.get("supported_parameters", ()))
+    for name, usual in (("supported_parameters", ()), ("outputs", ("text",)), ("providers", ())):
+        fields[name] = tuple(fields.get(name, usual))
     fields["price_tiers"] = tuple(
         PriceTier(
             above_prompt_tokens=tier["above_prompt_tokens"],
@@ -129,7 +137,10 @@ def _model(entry: Mapping[str, Any]) -> CatalogueModel:
         fields["uptime"] = Uptime(**uptime | {"date": date.fromisoformat(uptime["date"])})
     if fields["prompt_usd_per_mtok"] is None or fields["completion_usd_per_mtok"] is None:
         raise SnapshotError(f"the snapshot gives no price for {entry['id']}; unknown is not free")
-    return CatalogueModel(**fields)
+    model = CatalogueModel(**fields)
+    if not model.priced:
+        raise SnapshotError(f"the snapshot gives a price for {entry['id']} that is none; unknown is not free")
+    return model
 
 
 def _evidence(entry: Mapping[str, Any]) -> Evidence:
@@ -140,42 +151,13 @@ def _evidence(entry: Mapping[str, Any]) -> Evidence:
     )
 
 
+def _token_use(entry: Mapping[str, Any]) -> TokenUse:
+    fields = dict(entry) | {"tokens": _interval(entry["tokens"]), "sources": tuple(entry.get("sources", ()))}
+    return TokenUse(**fields)
+
+
 def _interval(bounds: Sequence[float]) -> Interval:
     low, value, high = bounds
+    if not low <= value <= high:
+        raise SnapshotError(f"the snapshot has {low}..{high} as the interval of {value}")
     return Interval(value=value, low=low, high=high)
-
-
-def _plain_evidence(evidence: Evidence | None) -> dict[str, Any]:
-    if evidence is None or evidence.ability is None:
-        return {}
-    return {
-        "ability": _bounds(evidence.ability),
-        "estimates": {name: _bounds(interval) for name, interval in evidence.estimates},
-        "measurements": [_plain(measurement) for measurement in evidence.measurements],
-    }
-
-
-def _bounds(interval: Interval) -> list[float]:
-    return [interval.low, interval.value, interval.high]
-
-
-def _plain(value: Any) -> dict[str, Any]:
-    """Return a dataclass's fields as JSON has them, without those that still have their default."""
-    return dict(_fields(value))
-
-
-def _fields(value: Any) -> Iterator[tuple[str, Any]]:
-    for name, field in type(value).__dataclass_fields__.items():
-        content = getattr(value, name)
-        if content == field.default:
-            continue
-        if isinstance(content, Decimal):
-            yield name, str(content)
-        elif isinstance(content, date):
-            yield name, content.isoformat()
-        elif isinstance(content, tuple):
-            yield name, [_plain(item) if hasattr(item, "__dataclass_fields__") else item for item in content]
-        elif hasattr(content, "__dataclass_fields__"):
-            yield name, _plain(content)
-        else:
-            yield name, content

@@ -107,11 +107,11 @@ def test_cheap_never_means_bad(listed: Listed, known: Known, snapshot_of: Snapsh
     assert build_portfolio(snapshot, nearer).tiers[Tier.DEFAULT].model_ids[0] == "a/cheap"
 
 
-def test_a_model_that_ends_soon_is_a_backup_at_most(listed: Listed, known: Known, snapshot_of: SnapshotOf) -> None:
+def test_a_model_that_ends_soon_is_never_chosen(listed: Listed, known: Known, snapshot_of: SnapshotOf) -> None:
     snapshot = snapshot_of(
         {listed("a/ending", expires=date(2026, 11, 20)): known(1.3), listed("b/staying"): known(1.2)}
     )
-    assert build_portfolio(snapshot).tiers[Tier.DEFAULT].model_ids == ("b/staying", "a/ending")
+    assert build_portfolio(snapshot).tiers[Tier.DEFAULT].model_ids == ("b/staying",)
 
 
 def test_backups_of_other_vendors_come_first(listed: Listed, known: Known, snapshot_of: SnapshotOf) -> None:

@@ -96,7 +96,7 @@ def _broken(**changes: Any) -> str:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "[]", "{}", "null", _broken(schema=2), _broken(models=[{"id": "a/b"}]), _broken(as_of="yesterday")],
+    ["", "[]", "{}", "null", _broken(schema=1), _broken(models=[{"id": "a/b"}]), _broken(as_of="yesterday")],
     ids=["empty", "list", "no fields", "null", "other schema", "bare model", "no date"],
 )
 def test_a_file_that_is_no_snapshot_is_refused_with_a_sentence(text: str) -> None:

@@ -1,0 +1,149 @@
+"""Specialists: within a tier, a kind of task may have a model of its own, where published runs make it clear.
+
+For each kind the tier's models are held against its primary on the benchmarks of that kind, each gain being
+
+    candidate's score - primary's score,   variance = their squared standard errors, added
+
+and the gains of several benchmarks combined by the inverse of their variances. Where nobody ran the primary, its
+score is predicted from its ability by least squares over all models that were run, with the error of a prediction
+(N. Draper & H. Smith, *Applied Regression Analysis*, section 1.4). A cell is on where the lower end of the gain is
+above 0 at a level that holds for all candidates of the tier together (Bonferroni's inequality).
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from tierline_scoring.identity import base_id
+from tierline_scoring.kind_evidence import KindScore
+from tierline_scoring.policy import ScoringPolicy
+from tierline_scoring.scored import ScoredModel
+
+_FEWEST_MODELS = 6
+"""A line through fewer models predicts nothing."""
+_NO_ERROR = 1e-6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """One benchmark's say on a candidate: both scores in points of 100, and the gain with its standard error."""
+
+    benchmark: str
+    source: str
+    candidate: float
+    primary: float
+    predicted: bool
+    """Whether the primary's score is predicted from its ability, for nobody ran it."""
+    gain: float
+    stderr: float
+    proxy: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpecialistCell:
+    """The best candidate of a tier for one kind of task, and what speaks for it."""
+
+    kind: str
+    model: ScoredModel
+    gain: float
+    """Points of 100 that it does better than the primary."""
+    low: float
+    high: float
+    """The gain's interval, at the level that holds for all candidates together."""
+    comparisons: tuple[Comparison, ...]
+    on: bool
+    """Whether tasks of this kind go to it."""
+    why: str
+
+
+def choose_specialists(
+    primary: ScoredModel,
+    candidates: Sequence[ScoredModel],
+    scores: Mapping[str, Sequence[KindScore]],
+    abilities: Mapping[str, float],
+    policy: ScoringPolicy,
+) -> Mapping[str, SpecialistCell]:
+    """Return kind → the cell of its best candidate; kinds of which no candidate was ever run have none.
+
+    ``scores`` holds the runs by kind, ``abilities`` those of all models by base id.
+    """
+    found: dict[str, list[tuple[ScoredModel, tuple[Comparison, ...]]]] = {}
+    for kind, runs in scores.items():
+        for candidate in candidates:
+            if compared := _compare(primary, candidate, runs, abilities):
+                found.setdefault(kind, []).append((candidate, compared))
+    z = _quantile(policy.specialist_confidence, sum(len(cells) for cells in found.values()))
+    cells = {kind: [_cell(kind, model, compared, z) for model, compared in found[kind]] for kind in sorted(found)}
+    return MappingProxyType(
+        {kind: max(own, key=lambda cell: (cell.on, cell.low, cell.model.id)) for kind, own in cells.items()}
+    )
+
+
+def _compare(
+    primary: ScoredModel, candidate: ScoredModel, runs: Sequence[KindScore], abilities: Mapping[str, float]
+) -> tuple[Comparison, ...]:
+    by_benchmark: dict[tuple[str, str], dict[str, KindScore]] = {}
+    for run in runs:
+        by_benchmark.setdefault((run.benchmark, run.source), {})[run.model] = run
+    compared = []
+    for (benchmark, source), scores in sorted(by_benchmark.items()):
+        own, other = scores.get(base_id(candidate.id)), scores.get(base_id(primary.id))
+        if own is None or base_id(candidate.id) == base_id(primary.id):
+            continue
+        against = (other.score, other.stderr) if other else _predict(primary, scores, abilities)
+        if against:
+            compared.append(
+                Comparison(
+                    benchmark=benchmark,
+                    source=source,
+                    candidate=own.score,
+                    primary=against[0],
+                    predicted=other is None,
+                    gain=own.score - against[0],
+                    stderr=max(_NO_ERROR, math.hypot(own.stderr, against[1])),
+                    proxy=own.proxy,
+                )
+            )
+    return tuple(compared)
+
+
+def _predict(
+    model: ScoredModel, scores: Mapping[str, KindScore], abilities: Mapping[str, float]
+) -> tuple[float, float] | None:
+    """Predict a score from ability, with the standard error of one further observation."""
+    points = [(abilities[name], run.score) for name, run in sorted(scores.items()) if name in abilities]
+    if (n := len(points)) < _FEWEST_MODELS:
+        return None
+    x, y = (sum(values) / n for values in zip(*points, strict=True))
+    spread = sum((ability - x) ** 2 for ability, _ in points)
+    if not spread:
+        return None
+    slope = sum((ability - x) * (score - y) for ability, score in points) / spread
+    rest = sum((score - y - slope * (ability - x)) ** 2 for ability, score in points) / (n - 2)
+    at = model.ability.value - x
+    return min(100.0, max(0.0, y + slope * at)), math.sqrt(rest * (1.0 + 1.0 / n + at**2 / spread))
+
+
+def _cell(kind: str, model: ScoredModel, compared: tuple[Comparison, ...], z: float) -> SpecialistCell:
+    decisive = tuple(one for one in compared if not one.proxy)
+    weights = [one.stderr**-2 for one in decisive or compared]
+    gain = sum(w * one.gain for w, one in zip(weights, decisive or compared, strict=True)) / sum(weights)
+    reach = z / math.sqrt(sum(weights))
+    on = bool(decisive) and gain - reach > 0.0
+    where = ", ".join(one.benchmark for one in decisive or compared)
+    said = f"{gain:+.1f} points on {where}, between {gain - reach:+.1f} and {gain + reach:+.1f}"
+    if not decisive:
+        said += "; scored by a judge or a stand-in measure only"
+    elif not on:
+        said += "; not beyond the interval"
+    return SpecialistCell(
+        kind=kind, model=model, gain=gain, low=gain - reach, high=gain + reach, comparisons=compared, on=on, why=said
+    )
+
+
+def _quantile(confidence: float, comparisons: int) -> float:
+    """Return the standard errors within which all gains lie together with this confidence, two-sided."""
+    from statistics import NormalDist
+
+    return NormalDist().inv_cdf(1.0 - (1.0 - confidence) / (2.0 * max(1, comparisons)))
