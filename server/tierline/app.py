@@ -1,8 +1,10 @@
 """The composition root: the only place that names concrete classes, and opens and closes things."""
 
+import logging
 import os
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,13 +12,18 @@ if TYPE_CHECKING:
     from tierline.engine.lineup import Lineup, Offer
     from tierline.engine.policy import Policy
     from tierline.lsp.service import Service
+    from tierline.refresh.kept import KeptSnapshots
+    from tierline.refresh.report import Observer, Report
+    from tierline.refresh.run import Wish
     from tierline.sandbox import CatalogueEntry
     from tierline.settings import Settings
-    from tierline_scoring.portfolio import Portfolio
     from tierline_scoring.snapshot import Snapshot
 
 BASE_URL_VARIABLE = "TIERLINE_BASE_URL"
 SETTINGS_VARIABLE = "TIERLINE_SETTINGS"
+ARTIFICIAL_ANALYSIS_VARIABLE = "ARTIFICIAL_ANALYSIS_API_KEY"
+
+log = logging.getLogger("tierline")
 
 
 def settings_path(environ: Mapping[str, str] = os.environ) -> Path:
@@ -35,18 +42,77 @@ def answers_folder() -> Path:
     return user_state_path("tierline", appauthor=False) / "answers"
 
 
-def portfolio() -> "Portfolio":
-    """Return the tiers that the bundled snapshot gives."""
-    from tierline_scoring.portfolio import build_portfolio
-    from tierline_scoring.snapshot import load_snapshot
+def kept_snapshots() -> "KeptSnapshots":
+    """Return the snapshots that the user's own refreshes made."""
+    from platformdirs import user_data_path
 
-    return build_portfolio(load_snapshot())
+    from tierline.refresh.kept import KeptSnapshots
+
+    return KeptSnapshots(user_data_path("tierline", appauthor=False) / "snapshots")
+
+
+def active_snapshot() -> "Snapshot":
+    """Return the snapshot in force: the newest of the user's own, or the bundled one if that is newer."""
+    in_force = kept_snapshots().in_force()
+    for problem in in_force.problems:
+        _told(problem)
+    return in_force.snapshot
+
+
+@cache
+def _told(problem: str) -> None:
+    """Log a problem once, however often it is met."""
+    log.warning("%s", problem)
+
+
+async def refresh_snapshot(
+    observe: "Observer",
+    wish: "Wish",
+    *,
+    environ: Mapping[str, str] = os.environ,
+    base_urls: Mapping[str, str] | None = None,
+) -> "Report":
+    """Read all sources and put a new snapshot in force, unless it is worse; see ``refresh.run``.
+
+    ``base_urls`` puts other servers in the place of the sources' own, by the start of their URLs.
+    """
+    from datetime import UTC, datetime
+
+    from platformdirs import user_cache_path
+
+    from tierline.refresh.cache import BodyCache
+    from tierline.refresh.fetch import Fetcher
+    from tierline.refresh.run import refresh
+    from tierline_scoring.sources import benchmark_sources
+
+    fetcher = Fetcher(
+        cache=BodyCache(user_cache_path("tierline", appauthor=False) / "sources"),
+        keys=_source_keys(environ),
+        base_urls=base_urls or {},
+        now=datetime.now(UTC),
+    )
+    return await refresh(kept_snapshots(), fetcher, benchmark_sources(), observe, wish)
+
+
+def _source_keys(environ: Mapping[str, str]) -> dict[str, str]:
+    """Return the keys of sources that want one. A gateway's key is not OpenRouter's, and stays at home."""
+    from tierline.credentials import InvalidKey, Key, holder_from
+
+    found = {}
+    holder = holder_from(environ)
+    if holder.current and not environ.get(BASE_URL_VARIABLE):
+        found["openrouter"] = holder.current.reveal()
+    if said := environ.get(ARTIFICIAL_ANALYSIS_VARIABLE, "").strip():
+        try:
+            found["artificial-analysis"] = Key(said, f"environment {ARTIFICIAL_ANALYSIS_VARIABLE}").reveal()
+        except InvalidKey:
+            log.warning("the key in %s is not usable; copy it again", ARTIFICIAL_ANALYSIS_VARIABLE)
+    return found
 
 
 def sandbox_catalogue() -> "list[CatalogueEntry]":
-    """Return the bundled snapshot as the catalogue that the sandbox serves."""
+    """Return the snapshot in force as the catalogue that the sandbox serves."""
     from tierline.sandbox import CatalogueEntry
-    from tierline_scoring.snapshot import load_snapshot
 
     return [
         CatalogueEntry(
@@ -58,7 +124,7 @@ def sandbox_catalogue() -> "list[CatalogueEntry]":
             prompt_usd_per_token=model.prompt_usd_per_mtok / 1_000_000,
             completion_usd_per_token=model.completion_usd_per_mtok / 1_000_000,
         )
-        for model in load_snapshot().models.values()
+        for model in active_snapshot().models.values()
     ]
 
 
@@ -93,7 +159,7 @@ async def open_service(
             client.limits = TimeLimits(**settings.time_limits.model_dump())
 
         configure(settings)
-        yield Service(engine=engine, keys=keys, simulated=sandbox, configure=configure)
+        yield Service(engine=engine, keys=keys, simulated=sandbox, configure=configure, snapshot=active_snapshot)
 
 
 def policy_of(settings: "Settings") -> "Policy":
@@ -116,13 +182,14 @@ def policy_of(settings: "Settings") -> "Policy":
 def lineup_for(settings: "Settings") -> "Lineup":
     """Return the computed tiers, with the user's own models in their place where there are any."""
     from tierline.engine.lineup import Lineup
-    from tierline_scoring.snapshot import load_snapshot
+    from tierline_scoring.portfolio import build_portfolio
     from tierline_scoring.tier import Tier
 
-    computed = portfolio()
+    snapshot = active_snapshot()
+    computed = build_portfolio(snapshot)
     return Lineup(
         models={tier: settings.models.of(tier) or tuple(computed.tiers[tier].model_ids) for tier in Tier},
-        offers=_offers(load_snapshot()),
+        offers=_offers(snapshot),
     )
 
 

@@ -46,6 +46,10 @@ EXIT_STATUS: Mapping[str, int] = {
     "over-budget": 41,
     "port-taken": 42,
     "no-output": 43,
+    "worse-snapshot": 44,
+    "refresh-running": 45,
+    "no-rollback": 46,
+    "no-plot": 47,
     "internal": 70,
 }
 """Exit status of each error's ``code``; 0 is success."""

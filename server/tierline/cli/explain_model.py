@@ -32,12 +32,12 @@ def add(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 
 
 def _explain(options: argparse.Namespace) -> int:
+    from tierline.app import active_snapshot
     from tierline_scoring.errors import UnknownModel
     from tierline_scoring.explain import explain
-    from tierline_scoring.snapshot import load_snapshot
 
     try:
-        found = explain(load_snapshot(), options.id)
+        found = explain(active_snapshot(), options.id)
     except UnknownModel as error:
         sentence = str(error)
         advice = "" if sentence.endswith("?") else "; see `tierline models`, or openrouter.ai/models for all ids."

@@ -1,48 +1,106 @@
 """``tierline models``: what stands behind each tier, with the figures that put it there."""
 
 import argparse
-from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from tierline.cli.model_rows import figure, price
+from tierline.cli.parser import BadUsage
 
 if TYPE_CHECKING:
     from rich.table import Table
 
     from tierline.lsp.protocol import FigureInfo, ModelInfo, Models
     from tierline_scoring.evidence import Source
-
-_TENTH = Decimal("0.1")
-_WHOLE_FROM = 1000
+    from tierline_scoring.snapshot import Snapshot
 
 
 def add(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the subcommand."""
-    from tierline.cli.options import add_json
+    from tierline.cli.model_rows import SORTS
+    from tierline.cli.options import words
 
     parser = subcommands.add_parser(
         "models",
         help="show the models of the three tiers, their figures and sources",
-        description="Show the models of the three tiers in the order they are tried, with figures.",
+        description="Show the models of the three tiers in the order they are tried, with figures.\n"
+        "With --all every listed model, with its category, or why it is out.",
     )
-    add_json(parser)
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--all", action="store_true", help="every listed model")
+    what.add_argument("--by-kind", action="store_true", help="models of their own for kinds of tasks, with the gains")
+    what.add_argument("--sources", action="store_true", help="where figures come from, on what terms, how many")
+    what.add_argument("--plot", metavar="FILE", help="draw cost against quality into an .svg or .png file")
+    parser.add_argument(
+        "--filter",
+        type=words,
+        action="append",
+        default=[],
+        metavar="WORD",
+        help="only models whose category, vendor, id or name it is or is in (free, google, qwen3); may be repeated",
+    )
+    parser.add_argument("--sort", choices=SORTS, help="by what --all is sorted; the best comes first")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--csv", action="store_true", help="print every listed model as CSV")
+    form.add_argument("--json", action="store_true", help="print one JSON object instead of text")
     parser.set_defaults(call=_models)
 
 
 def _models(options: argparse.Namespace) -> int:
-    from tierline.app import lineup_for
+    from tierline.app import active_snapshot, lineup_for
     from tierline.cli.options import user_settings
     from tierline.lsp.models import models
 
-    found = models(lineup_for(user_settings()))
-    if options.json:
-        print(found.model_dump_json(by_alias=True, indent=2))
+    every = options.all or options.csv or options.sort is not None or bool(options.filter)
+    named = [name for name in ("by_kind", "sources", "plot") if getattr(options, name)]
+    if every and named:
+        raise BadUsage(
+            f"The option --{named[0].replace('_', '-')} stands alone; --sort, --filter and --csv go with --all."
+        )
+    snapshot = active_snapshot()
+    if named:
+        _other_view(options, snapshot)
+    elif every:
+        _all(options, snapshot)
     else:
-        _print(found)
+        found = models(lineup_for(user_settings()), snapshot)
+        if options.json:
+            print(found.model_dump_json(by_alias=True, indent=2))
+        else:
+            _print(found, snapshot)
     return 0
 
 
-def _print(found: "Models") -> None:
+def _other_view(options: argparse.Namespace, snapshot: "Snapshot") -> None:
+    from tierline.cli import model_kinds, model_sources
+    from tierline_scoring.portfolio import build_portfolio
+
+    if options.plot:
+        from tierline.cli.plot import draw
+
+        draw(snapshot, Path(options.plot))
+        print(options.plot)
+    elif options.sources:
+        model_sources.show(snapshot, as_json=options.json)
+    else:
+        model_kinds.show(build_portfolio(snapshot), as_json=options.json)
+
+
+def _all(options: argparse.Namespace, snapshot: "Snapshot") -> None:
+    from tierline.cli.model_rows import rows_of, selected
+    from tierline.cli.model_tables import as_csv, as_json, as_table
+
+    rows = selected(rows_of(snapshot), options.filter, options.sort)
+    if options.csv:
+        as_csv(rows)
+    elif options.json:
+        as_json(rows, snapshot.as_of)
+    else:
+        as_table(rows, snapshot.as_of)
+
+
+def _print(found: "Models", snapshot: "Snapshot") -> None:
     from tierline.cli.terminal import console, print_lines, tier_text
-    from tierline_scoring.snapshot import load_snapshot
 
     used = sorted({name for tier in found.tiers for model in tier.models for name in model.sources})
     console().print(_table(found, used), end="\n\n")
@@ -51,8 +109,8 @@ def _print(found: "Models") -> None:
         "",
         f"Prices: USD per million tokens, as listed on {found.as_of}; Mean is (In + Out) / 2.",
         "~ wholly or partly estimated; the lower end of its interval counts. From:",
-        *(f"  {number} {_source(load_snapshot().sources[name])}" for number, name in enumerate(used, start=1)),
-        "Each number traced to its source: tierline explain-model ID",
+        *(f"  {number} {_source(snapshot.sources[name])}" for number, name in enumerate(used, start=1)),
+        "Each number traced to its source: tierline explain-model ID. All models: tierline models --all",
     ]
     print_lines(lines)
 
@@ -83,19 +141,11 @@ def _row(model: "ModelInfo", used: list[str]) -> tuple[str, ...]:
     prices = (model.prompt_usd_per_mtok, model.completion_usd_per_mtok, model.average_usd_per_mtok)
     return (
         model.id,
-        *("?" if price is None else _price(price) for price in prices),
-        *(_figure(figure) for figure in (model.overall, model.value, model.criteria)),
+        *(price(usd) for usd in prices),
+        *(_figure(found) for found in (model.overall, model.value, model.criteria)),
         ",".join(str(used.index(name) + 1) for name in model.sources),
     )
 
 
-def _price(usd: Decimal) -> str:
-    """Return a price with two decimals, or two digits where that says more."""
-    return "0" if not usd else f"{usd:.2f}" if usd >= _TENTH else f"{usd:.2g}"
-
-
-def _figure(figure: "FigureInfo | None") -> str:
-    if figure is None:
-        return "?"
-    mark = "" if figure.origin in ("measured", "inherited") else "~"
-    return f"{mark}{figure.value:,.0f}" if figure.value >= _WHOLE_FROM else f"{mark}{figure.value:.1f}"
+def _figure(found: "FigureInfo | None") -> str:
+    return "?" if found is None else figure(found.value, measured=found.origin in {"measured", "inherited"})

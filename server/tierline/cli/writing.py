@@ -63,3 +63,22 @@ def _like(real: Path, temporary: Path) -> None:
         with suppress(PermissionError):
             os.chown(temporary, before.st_uid, before.st_gid)
     temporary.chmod(stat.S_IMODE(before.st_mode))
+
+
+def put(path: Path, content: bytes) -> None:
+    """Write a file of our own making: whoever reads meanwhile sees the old one, if there was one, or all of the new.
+
+    Raises:
+        OSError: it can't be written.
+    """
+    handle, name = tempfile.mkstemp(prefix=".tierline-", dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        umask = os.umask(0)
+        os.umask(umask)
+        temporary.chmod(0o666 & ~umask)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)

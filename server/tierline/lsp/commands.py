@@ -75,7 +75,8 @@ def _register_state(server: LanguageServer, session: Session) -> None:
     async def models(*_arguments: Any) -> Any:
         from tierline.lsp.models import models
 
-        return _json(models((await session.service()).engine.lineup))
+        service = await session.service()
+        return _json(models(service.engine.lineup, service.snapshot()))
 
     @server.command("tierline.usage")
     @in_sentences

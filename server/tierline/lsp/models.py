@@ -6,12 +6,11 @@ from tierline.task import Tier
 from tierline_scoring.figure import Figure
 from tierline_scoring.portfolio import build_portfolio
 from tierline_scoring.scored import ScoredModel
-from tierline_scoring.snapshot import load_snapshot
+from tierline_scoring.snapshot import Snapshot
 
 
-def models(lineup: Lineup) -> wire.Models:
+def models(lineup: Lineup, snapshot: Snapshot) -> wire.Models:
     """Return what stands behind each tier of ``lineup``, in the order in which it is tried."""
-    snapshot = load_snapshot()
     portfolio = build_portfolio(snapshot)
     scored = {model.id: model for choice in portfolio.tiers.values() for model in choice.models}
     return wire.Models(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from tierline.credentials import KeyHolder
 from tierline.engine.run import Engine
 from tierline.settings import Settings
+from tierline_scoring.snapshot import Snapshot, load_snapshot
 
 
 @dataclass(slots=True, kw_only=True)
@@ -18,3 +19,5 @@ class Service:
     """Whether the sandbox answers instead of OpenRouter."""
     configure: Callable[[Settings], None]
     """Puts settings in force from the next task on."""
+    snapshot: Callable[[], Snapshot] = load_snapshot
+    """The figures in force, on which the engine's tiers stand."""

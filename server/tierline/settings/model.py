@@ -66,6 +66,8 @@ class Settings(_Part):
     budget: BudgetSettings = BudgetSettings()
     models: ModelSettings = ModelSettings()
     time_limits: TimeSettings = TimeSettings()
+    refresh: Literal["daily", "off"] = "daily"
+    """Whether the server renews prices and benchmarks by itself, once a day."""
 
     @property
     def pin(self) -> Tier | None:
