@@ -60,7 +60,7 @@ class Endpoints:
     @property
     def providers(self) -> tuple[str, ...]:
         """Who serves it now, sorted; one alone is a single point of failure."""
-        return tuple(sorted({endpoint.provider for endpoint in self.endpoints if endpoint.in_service}))
+        return tuple(sorted({offer.provider for offer in self.endpoints if offer.in_service and offer.provider}))
 
     @property
     def max_completion_tokens(self) -> int | None:
@@ -99,7 +99,7 @@ def parse(body: bytes) -> Endpoints:
 
 def read_endpoints(listed: Iterable[Any]) -> tuple[Endpoint, ...]:
     """Read the list of endpoints; what is no endpoint is passed over."""
-    return tuple(_endpoint(entry) for entry in listed if isinstance(entry, dict) and entry.get("provider_name"))
+    return tuple(_endpoint(entry) for entry in listed if isinstance(entry, dict))
 
 
 def _endpoint(entry: Mapping[str, Any]) -> Endpoint:

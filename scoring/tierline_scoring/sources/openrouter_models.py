@@ -169,9 +169,18 @@ def _model(entry: Mapping[str, Any], model_id: str, prompt: Decimal, completion:
         price_tiers=_tiers(pricing, prompt, completion),
         expires=_end(entry),
         supported_parameters=tuple(name for name in _PARAMETERS if name in supported),
+        thinks_by_default=_thinks(entry.get("reasoning"), able="reasoning" in supported),
         price_source=SOURCE.id,
         metadata_source=SOURCE.id,
     )
+
+
+def _thinks(reasoning: Any, *, able: bool) -> bool | None:
+    """Read whether a model reasons unless told not to; ``None`` for one that can, and does not say."""
+    terms = as_mapping(reasoning)
+    if terms.get("mandatory") is True or terms.get("default_enabled") is True:
+        return True
+    return False if terms.get("default_enabled") is False or not able else None
 
 
 def _tiers(pricing: Mapping[str, Any], prompt: Decimal, completion: Decimal) -> tuple[PriceTier, ...]:
