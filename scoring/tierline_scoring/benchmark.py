@@ -107,6 +107,7 @@ BENCHMARKS: Mapping[str, Benchmark] = {
         Benchmark(id="tau-airline", name="tau-Bench airline, run by OpenRouter"),
         Benchmark(id="terminal-bench-hard", name="Terminal-Bench Hard", coding=True),
         Benchmark(id="terminal-bench-2.1", name="Terminal-Bench 2.1", coding=True),
+        Benchmark(id="terminal-bench-4.0", name="Terminal-Bench 4.0", coding=True),
         Benchmark(id="aime-2024", name="AIME 2024"),
         Benchmark(id="aime-2025", name="AIME 2025"),
         Benchmark(id="swe-bench-pro", name="SWE-Bench Pro, public set", coding=True),
@@ -138,6 +139,7 @@ BENCHMARKS: Mapping[str, Benchmark] = {
         Benchmark(id="alpaca-eval-1", name="AlpacaEval 1"),
         Benchmark(id="alpaca-eval-2", name="AlpacaEval 2, length-controlled"),
         Benchmark(id="arena-hard", name="Arena-Hard-Auto v0.1"),
+        Benchmark(id="aider-edit", name="aider code editing", coding=True),
     )
 }
 """Every benchmark a snapshot may hold, by id."""

@@ -38,6 +38,7 @@ _EVALUATIONS = {
     "aa_lcr": "aa-lcr",
     "terminalbench_hard": "terminal-bench-hard",
     "terminalbench_v2_1": "terminal-bench-2.1",
+    "terminalbench_v4_0": "terminal-bench-4.0",
     "tau2": "tau2-telecom",
     "tau2_telecom": "tau2-telecom",
     "tau_banking": "tau-banking",
