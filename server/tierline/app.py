@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tierline.engine.lineup import Lineup, Offer
     from tierline.engine.policy import Policy
+    from tierline.lsp.protocol import RefreshReport
     from tierline.lsp.service import Service
     from tierline.refresh.kept import KeptSnapshots
     from tierline.refresh.report import Observer, Report
@@ -92,6 +93,49 @@ async def refresh_snapshot(
         now=datetime.now(UTC),
     )
     return await refresh(kept_snapshots(), fetcher, benchmark_sources(), observe, wish)
+
+
+async def refresh_apart(key: str | None, *options: str) -> "RefreshReport":
+    """Refresh in a process of its own, so that nothing here waits for it; cancelling ends that process.
+
+    ``key`` is OpenRouter's, where the editor gave one; ``options`` are those of ``tierline refresh``.
+
+    Raises:
+        RefreshFailed: it came to nothing; the snapshot in force stays.
+    """
+    import asyncio
+    import sys
+
+    from tierline.credentials import KEY_VARIABLE
+    from tierline.lsp.refreshing import report_from
+
+    environ = dict(os.environ) | ({KEY_VARIABLE: key} if key else {})
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "tierline", "refresh", "--json", *options),
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+        env=environ,
+    )
+    try:
+        if hasattr(os, "setpriority"):
+            os.setpriority(os.PRIO_PROCESS, process.pid, 10)
+        said, _ = await process.communicate()
+    finally:
+        if process.returncode is None:
+            process.terminate()
+            await process.wait()
+    return report_from(said)
+
+
+def refresh_is_due(environ: Mapping[str, str] = os.environ) -> bool:
+    """Say whether a day has passed since the last refresh, whoever asked for it.
+
+    Never where a gateway stands in for OpenRouter: who set that up decides which hosts are asked.
+    """
+    from datetime import UTC, datetime, timedelta
+
+    return not environ.get(BASE_URL_VARIABLE) and kept_snapshots().is_due(datetime.now(UTC), timedelta(days=1))
 
 
 def _source_keys(environ: Mapping[str, str]) -> dict[str, str]:

@@ -4,6 +4,7 @@ import argparse
 import json
 from typing import TYPE_CHECKING
 
+from tierline.cli.exit_status import complain
 from tierline.cli.parser import BadUsage
 
 if TYPE_CHECKING:
@@ -49,11 +50,12 @@ def _renew(options: argparse.Namespace) -> int:
     with Watching() as watching:
         report = asyncio.run(refresh_snapshot(watching, Wish(rehearse=options.dry_run, force=options.force)))
     if options.json:
-        print(json.dumps(payload(report), ensure_ascii=False, indent=2))
+        print(payload(report).model_dump_json(by_alias=True, indent=2))
     else:
         print_lines(lines(report, rehearsed=options.dry_run))
     if report.objections and report.written is None and not options.dry_run:
-        raise SnapshotRefused(refusal(report))
+        # complained of here, not raised: --json has already printed its one object
+        return complain(SnapshotRefused(refusal(report)))
     return 0
 
 

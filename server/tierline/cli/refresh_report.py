@@ -1,11 +1,12 @@
 """What a refresh changed, for people and for programs."""
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tierline.cli.refresh_progress import outcome
 from tierline.cli.show import exact
 from tierline.cli.terminal import TIER_STYLE, safe
+from tierline.lsp import protocol as wire
 from tierline_scoring.tier import Tier
 
 if TYPE_CHECKING:
@@ -100,35 +101,31 @@ def _end(report: "Report", *, rehearsed: bool) -> str:
     return "Nothing was written (--dry-run)."
 
 
-def payload(report: "Report") -> dict[str, Any]:
-    """Return the report as JSON has it, camelCase; prices are numbers, USD per million tokens."""
+def payload(report: "Report") -> wire.RefreshReport:
+    """Return the report as it goes to programs and editors."""
     found = report.changes
-    return {
-        "asOf": report.as_of,
-        "since": found.since,
-        "written": str(report.written) if report.written else None,
-        "objections": list(report.objections),
-        "before": asdict(found.before),
-        "after": asdict(found.after),
-        "tiers": {
-            tier.value: {"before": list(change.before), "after": list(change.after), "why": change.why}
-            for tier, change in found.tiers.items()
-        },
-        "modelsIn": list(found.models_in),
-        "modelsOut": list(found.models_out),
-        "prices": [
-            {"id": change.id, "before": list(map(float, change.before)), "after": list(map(float, change.after))}
-            for change in found.prices
-        ],
-        "sources": [
-            {
-                "id": source.id,
-                "name": source.name,
-                "state": source.state.value,
-                "rows": source.figures,
-                "asOf": source.as_of or None,
-                "problem": source.problem,
-            }
+    return wire.RefreshReport(
+        as_of=report.as_of,
+        since=found.since,
+        written=str(report.written) if report.written else None,
+        objections=report.objections,
+        before=wire.SnapshotSize(**asdict(found.before)),
+        after=wire.SnapshotSize(**asdict(found.after)),
+        tiers={tier: wire.TierChangeInfo(**asdict(change)) for tier, change in found.tiers.items()},
+        models_in=found.models_in,
+        models_out=found.models_out,
+        prices=tuple(
+            wire.PriceChangeInfo(id=change.id, before=change.before, after=change.after) for change in found.prices
+        ),
+        sources=tuple(
+            wire.SourceInfo(
+                id=source.id,
+                name=source.name,
+                state=source.state.value,
+                rows=source.figures,
+                as_of=source.as_of or None,
+                problem=source.problem,
+            )
             for source in report.sources
-        ],
-    }
+        ),
+    )

@@ -36,12 +36,18 @@ def add(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from tierline.app import answers_folder
+    from tierline.app import answers_folder, refresh_apart, refresh_is_due
     from tierline.cli.options import user_settings
+    from tierline.lsp.refreshing import Refresher
     from tierline.lsp.server import create_server, quiet_logs
 
     quiet_logs()
-    server = create_server(partial(_open, sandbox=options.sandbox), user_settings, answers_folder)
+    server = create_server(
+        partial(_open, sandbox=options.sandbox),
+        user_settings,
+        answers_folder,
+        Refresher(run=refresh_apart, is_due=refresh_is_due),
+    )
     if options.tcp is None:
         server.start_io()
         return 0

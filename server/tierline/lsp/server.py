@@ -15,6 +15,7 @@ from tierline.lsp.convert import has_own_client
 from tierline.lsp.document import use_exact_documents
 from tierline.lsp.errors import QuietExpectedErrors
 from tierline.lsp.progress import CLIENT_TOKEN
+from tierline.lsp.refreshing import Refresher, Renewing
 from tierline.lsp.session import Session
 
 if TYPE_CHECKING:
@@ -41,15 +42,19 @@ def create_server(
     open_service: "Callable[[Settings], AbstractAsyncContextManager[Service]]",
     base_settings: "Callable[[], Settings]",
     answers_folder: "Callable[[], Path]",
+    refresher: "Refresher | None" = None,
 ) -> LanguageServer:
     """Return a server that opens its service once the editor says ``initialized``.
 
     ``base_settings`` reads the user's own settings, which the editor's are laid over; ``answers_folder``
-    is where answers are written that an editor without a client of ours is to open.
+    is where answers are written that an editor without a client of ours is to open; ``refresher`` renews
+    prices and benchmarks, on command and once a day.
     """
     server = LanguageServer("tierline", version("tierline"), protocol_cls=TierlineProtocol)
     session = Session(server, open_service, base_settings, answers_folder)
     commands.register(server, session)
+    renewing = Renewing(session, refresher)
+    renewing.register(server)
     background: set[asyncio.Task[None]] = set()
 
     @server.feature(types.INITIALIZE)
@@ -61,11 +66,18 @@ def create_server(
         opening = asyncio.get_running_loop().create_task(session.open())
         background.add(opening)
         opening.add_done_callback(background.discard)
+        renewing.start()
 
     @server.feature(types.SHUTDOWN)
     async def shutdown(_params: None = None) -> None:
+        await renewing.stop()
         await session.close()
 
+    _register_documents(server, session)
+    return server
+
+
+def _register_documents(server: LanguageServer, session: Session) -> None:
     @server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
     async def configuration_changed(_params: types.DidChangeConfigurationParams) -> None:
         await session.configure()
@@ -88,8 +100,6 @@ def create_server(
     )
     def code_action(params: types.CodeActionParams) -> list[types.CodeAction]:
         return actions(params, client_asks=has_own_client(server))
-
-    return server
 
 
 def quiet_logs() -> None:

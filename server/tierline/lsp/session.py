@@ -51,6 +51,9 @@ class Session:
         self._chosen_tier: TierMode | None = None
         self._settings_tier: TierMode | None = None
         self.problems: tuple[str, ...] = ()
+        self.renews = False
+        """Whether the user lets prices and benchmarks be renewed by themselves."""
+        self._settings: Settings | None = None
         self._open_service = open_service
         self._base_settings = base_settings
         self.answers_folder = answers_folder
@@ -115,13 +118,22 @@ class Session:
         self._settings_tier = settings.tier
         for problem in self.problems:
             self.server.window_show_message(types.ShowMessageParams(types.MessageType.Warning, problem))
+        self.renews = settings.refresh == "daily"
         # The tier is this session's own matter: ``auto`` chosen here beats a tier in the settings.
-        return settings.model_copy(update={"tier": "auto"})
+        self._settings = settings.model_copy(update={"tier": "auto"})
+        return self._settings
 
     async def configure(self) -> None:
         """Take over changed settings."""
         settings = await self.read_settings()
         (await self.service()).configure(settings)
+        self.tell()
+
+    async def put_in_force(self) -> None:
+        """Take over a new snapshot, from the next task on."""
+        service = await self.service()
+        if self._settings is not None:
+            service.configure(self._settings)
         self.tell()
 
     async def _pull(self) -> Any:
