@@ -10,7 +10,7 @@ from tierline_scoring.sources import BenchmarkSource, alpaca_eval, livebench, ll
 SAMPLES = Path(__file__).parent / "samples"
 
 FILES_IN_ORDER = {
-    "aider": ("aider/polyglot_leaderboard.yml",),
+    "aider": ("aider/polyglot_leaderboard.yml", "aider/edit_leaderboard.yml"),
     "simple-evals": ("simple_evals/README.md",),
     "evalplus": ("evalplus/results.json",),
     "bigcodebench": ("bigcodebench/results.json", "bigcodebench/results-hard.json"),

@@ -6,7 +6,7 @@ from tierline_scoring.sources import BenchmarkSource, Parsed, SourceError
 from tierline_scoring.sources.aider import SOURCE
 
 Recorded = Callable[[BenchmarkSource], dict[str, bytes]]
-(URL,) = (location.url for location in SOURCE.locations)
+URL, EDIT_URL = (location.url for location in SOURCE.locations)
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +72,13 @@ def test_a_run_that_was_stopped_early_is_left_out() -> None:
     body[URL] += b"- model: part\n  pass_rate_2: 90.0\n  date: 2025-01-01\n  test_cases: 33\n  total_tests: 225\n"
     parsed = SOURCE.parse(body)
     assert [figure.name for figure in parsed.figures] == ["whole"]
-    assert parsed.left_out == {"run stopped early": 1}
+    assert parsed.left_out["run stopped early, or over other exercises"] == 1
+
+
+def test_one_board_is_enough(recorded: Recorded) -> None:
+    parsed = SOURCE.parse({EDIT_URL: recorded(SOURCE)[EDIT_URL]})
+    assert {figure.benchmark for figure in parsed.figures} == {"aider-edit"}
+    assert parsed.left_out["file not fetched"] == 1
 
 
 @pytest.mark.parametrize("score", ["-3.0", "100.1", ".nan", "inf", "n/a", "[1]", ""])
@@ -81,7 +87,22 @@ def test_a_rate_that_is_none_is_left_out_and_the_rest_kept(score: str) -> None:
         runs("model: good\n  pass_rate_2: 50.0\n  date: 2025-01-01", f"model: bad\n  pass_rate_2: {score}")
     )
     assert [figure.name for figure in parsed.figures] == ["good"]
-    assert sum(parsed.left_out.values()) == 1
+    assert sum(parsed.left_out.values()) == 2, "the bad one, and the board that was not fetched"
+
+
+def test_the_older_board_is_a_benchmark_of_its_own(parsed: Parsed) -> None:
+    older = {figure.name: figure.published for figure in parsed.figures if figure.benchmark == "aider-edit"}
+    assert older["claude-3-5-sonnet-20241022"] == "84.2"
+    assert older["openrouter/qwen/qwen-2.5-coder-32b-instruct"]
+    newer = {figure.name: figure.published for figure in parsed.figures if figure.benchmark == "aider-polyglot"}
+    assert newer["gpt-4o-mini-2024-07-18"] == "3.6"
+
+
+def test_quantised_copies_and_runs_over_other_exercises_are_left_out(parsed: Parsed) -> None:
+    older = {figure.name for figure in parsed.figures if figure.benchmark == "aider-edit"}
+    assert not {"codestral:22b-v0.1-q8_0", "ollama/mistral-small"} & older
+    assert not {"gpt-4-turbo-2024-04-09 (diff)", "o1-mini-2024-09-12"} & older, "33 exercises, and 225"
+    assert parsed.left_out["a quantised copy"] == 2
 
 
 def test_a_renamed_key_is_told(recorded: Recorded) -> None:

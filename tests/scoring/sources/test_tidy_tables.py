@@ -12,7 +12,7 @@ Recorded = Callable[[BenchmarkSource], dict[str, bytes]]
 TIDY = Path(__file__).parent / "samples" / "tidy"
 BUILDER = Path(__file__).parents[3] / "scoring" / "build_snapshot"
 
-ONLY_LIVE = {"math-l5"}
+ONLY_LIVE = {"math-l5", "aider-edit"}
 """Benchmarks that the tables hold too, but that the shipped snapshot does not take from them."""
 ONLY_TIDY = {"DeepSeek R1 + claude-3-5-sonnet-20241022", "Mistral-7B", "Llama3-8B-base"}
 """Names whose rows in the published format say that they are two models, or a base model; the tables do not."""
