@@ -3,19 +3,21 @@
 
 import csv
 import json
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping, Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from tierline_scoring.catalogue import CatalogueModel, PriceTier, Uptime
+from former import parse_listing, read_former
+
+from tierline_scoring.catalogue import CatalogueModel, PriceTier
 from tierline_scoring.evidence import Source
 from tierline_scoring.identity import Listed
 from tierline_scoring.sources import openrouter_endpoints, openrouter_models
 
 AS_OF = date(2026, 11, 10)
+AUGUST = date(2026, 8, 22)
 
 SOURCES = (
     Source(
@@ -38,6 +40,7 @@ SOURCES = (
     ),
 )
 PRICES = SOURCES[0].id
+_ENDPOINTS = "endpoints-all-2026-07-22.json"
 
 _MAKES_IMAGES = frozenset({"google/gemini-nano-banana-2.1"})
 """Newer than the catalogue, and the price list says nothing of outputs."""
@@ -51,36 +54,66 @@ class Listing:
     identities: tuple[Listed, ...]
     no_longer_listed: Mapping[str, str]
     """Id → the date of the last listing that had it."""
-    left_out: Counter[str]
+    left_out: Mapping[str, str]
+    """Listed id → why it is no text model that one can choose."""
+    former: tuple[CatalogueModel, ...]
+    """The models no longer listed, as they stood in their last listing."""
 
 
 def read_listing(folder: Path) -> Listing:
     """Read ``folder`` (prices, catalogue and endpoints of OpenRouter) and join them by id."""
-    catalogue = _parse(folder / "models.json")
-    older = _parse(folder / "models-2026-05.raw.json")
+    catalogue = parse_listing(folder / "models.json", AS_OF)
     entries = {model.id: model for model in catalogue.models}
-    uptimes = dict(_uptimes(folder / "endpoints-all-2026-07-22.json"))
-    left_out: Counter[str] = Counter()
+    offers, seen = _offers(folder / _ENDPOINTS)
+    left_out = {}
     models = []
     with (folder / "prices-2026-11-10.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     for row in rows:
         if reason := _refusal(row["id"], catalogue):
-            left_out[reason] += 1
+            left_out[row["id"]] = reason
         else:
-            models.append(_model(row, entries.get(row["id"]), uptimes.get(row["id"])))
-    listed = {row["id"] for row in rows}
-    known = {entry.id: entry for entry in (*older.identities, *catalogue.identities)}
+            models.append(_served(_model(row, entries.get(row["id"])), offers, seen))
+    listed = {row["id"]: Listed(id=row["id"]) for row in rows} | _identities(catalogue)
+    return _listing(folder, models, listed, left_out, {row["id"] for row in rows}, AS_OF)
+
+
+def read_august(folder: Path) -> Listing:
+    """Read the whole listing of August, with its own prices."""
+    catalogue = parse_listing(folder / "models.json", AUGUST)
+    offers, seen = _offers(folder / _ENDPOINTS)
+    models = [_served(model, offers, seen) for model in catalogue.models]
+    identities = _identities(catalogue)
+    return _listing(folder, models, identities, catalogue.refused, set(identities), AUGUST)
+
+
+def _listing(  # noqa: PLR0913, PLR0917 a listing is made of all of these
+    folder: Path,
+    models: Iterable[CatalogueModel],
+    identities: Mapping[str, Listed],
+    left_out: Mapping[str, str],
+    listed: AbstractSet[str],
+    as_of: date,
+) -> Listing:
+    older = _identities(parse_listing(folder / "models-2026-05.raw.json", as_of))
+    gone = read_former(folder, listed, until=as_of)
+    known = {**older, **identities}
     return Listing(
         models=tuple(sorted(models, key=lambda model: model.id)),
-        identities=tuple(known.get(model_id, Listed(id=model_id)) for model_id in sorted(known.keys() | listed)),
-        no_longer_listed=dict.fromkeys(sorted(entries.keys() - listed), "2026-08-22"),
+        identities=tuple(known.get(model_id, Listed(id=model_id)) for model_id in sorted({*known, *gone})),
+        no_longer_listed={model_id: last for model_id, (last, _) in gone.items()},
         left_out=left_out,
+        former=tuple(model for _, model in gone.values()),
     )
 
 
-def _parse(path: Path) -> openrouter_models.Listing:
-    return openrouter_models.parse({openrouter_models.LOCATION.url: path.read_bytes()}, as_of=AS_OF)
+def _identities(listing: openrouter_models.Listing) -> dict[str, Listed]:
+    return {entry.id: entry for entry in listing.identities}
+
+
+def _served(model: CatalogueModel, offers: Mapping[str, openrouter_endpoints.Endpoints], seen: date) -> CatalogueModel:
+    found = offers.get(model.id)
+    return replace(model, uptime=found.uptime(seen), providers=found.providers) if found else model
 
 
 def _refusal(model_id: str, catalogue: openrouter_models.Listing) -> str:
@@ -89,7 +122,7 @@ def _refusal(model_id: str, catalogue: openrouter_models.Listing) -> str:
     return catalogue.refused.get(model_id) or openrouter_models.refusal_of_id(model_id)
 
 
-def _model(row: dict[str, str], entry: CatalogueModel | None, uptime: Uptime | None) -> CatalogueModel:
+def _model(row: dict[str, str], entry: CatalogueModel | None) -> CatalogueModel:
     paid = Decimal(row["prompt_per_1m"]) > 0 or Decimal(row["completion_per_1m"]) > 0
     # the price list holds models that can call tools, and says which of them reason
     supported: tuple[str, ...] = ("reasoning", "tools") if row["reasoning"] == "True" else ("tools",)
@@ -114,7 +147,7 @@ def _model(row: dict[str, str], entry: CatalogueModel | None, uptime: Uptime | N
         ),
         expires=entry.expires if entry else None,
         supported_parameters=entry.supported_parameters if entry else supported,
-        uptime=uptime,
+        thinks_by_default=entry.thinks_by_default if entry else None,
         price_source=PRICES,
         metadata_source=entry.metadata_source if entry else PRICES,
     )
@@ -126,11 +159,12 @@ def _price(text: str, *, paid: bool) -> Decimal | None:
     return None if paid and price == 0 else price
 
 
-def _uptimes(path: Path) -> Iterator[tuple[str, Uptime]]:
+def _offers(path: Path) -> tuple[dict[str, openrouter_endpoints.Endpoints], date]:
     collected = json.loads(path.read_text(encoding="utf-8"))
-    seen = date.fromisoformat(collected["collected_at"])
-    for model in collected["models"]:
-        found = openrouter_endpoints.read_endpoints(model["endpoints"])
-        offers = openrouter_endpoints.Endpoints(model_id=model["id"], endpoints=found)
-        if uptime := offers.uptime(seen):
-            yield model["id"], uptime
+    offers = {
+        model["id"]: openrouter_endpoints.Endpoints(
+            model_id=model["id"], endpoints=openrouter_endpoints.read_endpoints(model["endpoints"])
+        )
+        for model in collected["models"]
+    }
+    return offers, date.fromisoformat(collected["collected_at"])

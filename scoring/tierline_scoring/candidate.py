@@ -41,7 +41,7 @@ def candidate(snapshot: Snapshot, model_id: str, policy: ScoringPolicy | None = 
     if out is None and last is None and former is None:
         raise UnknownModel(f"no model '{model_id}' is listed, nor was it")
     scored = score_former(snapshot, model_id, policy) if former else None
-    reason = out or f"no longer listed since {last}" + _besides(former, scored, snapshot, policy)
+    reason = out or f"not listed any more, last seen on {last}" + _besides(former, scored, snapshot, policy)
     return Candidate(
         id=model_id,
         model=former,

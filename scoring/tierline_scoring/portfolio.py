@@ -144,4 +144,6 @@ def _why(
     lead = f"{ranking(tier, policy).spell(first)}, the best among {among}"
     if first is able[0]:
         return lead
-    return f"{lead}, of those that are more able than the tier below and than any cheaper model"
+    return (
+        f"{lead}, of those that are more able than the tier below, and than which no cheaper one is clearly more able"
+    )

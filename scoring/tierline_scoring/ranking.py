@@ -18,10 +18,16 @@ class Ranking:
     spell: Callable[[ScoredModel], str]
 
 
+def _spell_task_cost(scored: ScoredModel) -> str:
+    if scored.model.is_free:
+        return f"free, with an ability of at least {scored.ability.low:.2f}"
+    return f"at most ${scored.task_cost.high:.5f} a task"
+
+
 _CRITERIA = Ranking(key=lambda s: s.criteria.low, spell=lambda s: f"Criteria of at least {s.criteria.low:.1f}")
 _OVERALL = Ranking(key=lambda s: s.overall.low, spell=lambda s: f"Overall of at least {s.overall.low:.1f}")
 _VALUE = Ranking(key=lambda s: s.value.low, spell=lambda s: f"Value of at least {s.value.low:.1f}")
-_TASK = Ranking(key=lambda s: -s.task_cost.high, spell=lambda s: f"at most ${s.task_cost.high:.5f} a task")
+_TASK = Ranking(key=lambda s: -s.task_cost.high, spell=_spell_task_cost)
 
 _RANKINGS: Mapping[tuple[Strategy, Tier], Ranking] = {
     (Strategy.MATRIX, Tier.DEFAULT): _VALUE,

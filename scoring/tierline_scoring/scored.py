@@ -9,7 +9,7 @@ from tierline_scoring import formula
 from tierline_scoring.benchmark import BENCHMARKS, REFERENCE
 from tierline_scoring.catalogue import CatalogueModel
 from tierline_scoring.estimate import Interval
-from tierline_scoring.evidence import Evidence
+from tierline_scoring.evidence import Evidence, Measurement
 from tierline_scoring.field import Field, availability, build_field, percentile
 from tierline_scoring.figure import Figure, Origin, exact
 from tierline_scoring.policy import ScoringPolicy
@@ -102,10 +102,10 @@ def _score(  # noqa: PLR0913 a score is a function of all of these
     ledger: Ledger,
 ) -> ScoredModel:
     evidence = snapshot.evidence[model.id]
-    fed = _fed(evidence)
-    ability = _estimated(interval, evidence, f"inferred from {fed}")
+    base = _Base.of(evidence)
+    ability = base.estimated(interval, "inferred from ")
     cost = formula.average_cost(model, policy.input_share)
-    mmlu, humaneval, gsm8k, mt_bench = (_reference(name, evidence, fed) for name in REFERENCE)
+    mmlu, humaneval, gsm8k, mt_bench = (base.reference(name) for name in REFERENCE)
     overall = formula.overall(mmlu, humaneval, gsm8k, mt_bench, policy.overall)
     return ScoredModel(
         model=model,
@@ -130,27 +130,37 @@ def _score(  # noqa: PLR0913 a score is a function of all of these
     )
 
 
-def _fed(evidence: Evidence) -> str:
-    return ", ".join(BENCHMARKS[measurement.benchmark].name for measurement in evidence.chosen)
+@dataclass(frozen=True, slots=True)
+class _Base:
+    """What a model's figures stand on, gathered once."""
 
+    chosen: Mapping[str, Measurement]
+    estimates: Mapping[str, Interval]
+    sources: tuple[str, ...]
+    fed: str
 
-def _estimated(interval: Interval, evidence: Evidence, note: str) -> Figure:
-    return Figure(
-        value=interval.value,
-        low=interval.low,
-        high=interval.high,
-        origin=Origin.ESTIMATED,
-        sources=evidence.sources,
-        note=note,
-    )
+    @classmethod
+    def of(cls, evidence: Evidence) -> "_Base":
+        chosen = {found.benchmark: found for found in evidence.chosen}
+        sources = tuple(sorted({found.source for found in chosen.values()}))
+        return cls(chosen, dict(evidence.estimates), sources, ", ".join(BENCHMARKS[name].name for name in chosen))
 
+    def estimated(self, interval: Interval, lead: str) -> Figure:
+        return Figure(
+            value=interval.value,
+            low=interval.low,
+            high=interval.high,
+            origin=Origin.ESTIMATED,
+            sources=self.sources,
+            note=lead + self.fed,
+        )
 
-def _reference(benchmark: str, evidence: Evidence, fed: str) -> Figure:
-    """Return a reference benchmark as measured, else as estimated, else as unknown between 0 and 100."""
-    if found := evidence.measured(benchmark):
-        origin = Origin.INHERITED if found.inherited_from else Origin.MEASURED
-        return exact(found.value, found.source, origin=origin, note=f"published as {found.published} for {found.name}")
-    estimate = next((interval for name, interval in evidence.estimates if name == benchmark), None)
-    if estimate is None:
-        return Figure(value=0.0, low=0.0, high=100.0, origin=Origin.UNKNOWN, sources=evidence.sources)
-    return _estimated(estimate, evidence, f"estimated from {fed}")
+    def reference(self, benchmark: str) -> Figure:
+        """Return a reference benchmark as measured, else as estimated, else as unknown between 0 and 100."""
+        if found := self.chosen.get(benchmark):
+            origin = Origin.INHERITED if found.inherited_from else Origin.MEASURED
+            note = f"published as {found.published} for {found.name}"
+            return exact(found.value, found.source, origin=origin, note=note)
+        if (estimate := self.estimates.get(benchmark)) is None:
+            return Figure(value=0.0, low=0.0, high=100.0, origin=Origin.UNKNOWN, sources=self.sources)
+        return self.estimated(estimate, "estimated from ")

@@ -70,8 +70,9 @@ def choose_specialists(
     """
     found: dict[str, list[tuple[ScoredModel, tuple[Comparison, ...]]]] = {}
     for kind, runs in scores.items():
+        against = _against(primary, runs, abilities)
         for candidate in candidates:
-            if compared := _compare(primary, candidate, runs, abilities):
+            if compared := _compare(candidate, against):
                 found.setdefault(kind, []).append((candidate, compared))
     z = _quantile(policy.specialist_confidence, sum(len(cells) for cells in found.values()))
     cells = {kind: [_cell(kind, model, compared, z) for model, compared in found[kind]] for kind in sorted(found)}
@@ -80,32 +81,46 @@ def choose_specialists(
     )
 
 
-def _compare(
-    primary: ScoredModel, candidate: ScoredModel, runs: Sequence[KindScore], abilities: Mapping[str, float]
-) -> tuple[Comparison, ...]:
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One benchmark: the primary's score and its error, and everybody else's."""
+
+    score: float
+    stderr: float
+    predicted: bool
+    others: Mapping[str, KindScore]
+
+
+def _against(
+    primary: ScoredModel, runs: Sequence[KindScore], abilities: Mapping[str, float]
+) -> Mapping[tuple[str, str], _Run]:
     by_benchmark: dict[tuple[str, str], dict[str, KindScore]] = {}
     for run in runs:
         by_benchmark.setdefault((run.benchmark, run.source), {})[run.model] = run
-    compared = []
-    for (benchmark, source), scores in sorted(by_benchmark.items()):
-        own, other = scores.get(base_id(candidate.id)), scores.get(base_id(primary.id))
-        if own is None or base_id(candidate.id) == base_id(primary.id):
-            continue
-        against = (other.score, other.stderr) if other else _predict(primary, scores, abilities)
-        if against:
-            compared.append(
-                Comparison(
-                    benchmark=benchmark,
-                    source=source,
-                    candidate=own.score,
-                    primary=against[0],
-                    predicted=other is None,
-                    gain=own.score - against[0],
-                    stderr=max(_NO_ERROR, math.hypot(own.stderr, against[1])),
-                    proxy=own.proxy,
-                )
-            )
-    return tuple(compared)
+    against = {}
+    for key, scores in sorted(by_benchmark.items()):
+        own = scores.pop(base_id(primary.id), None)
+        found = (own.score, own.stderr) if own else _predict(primary, scores, abilities)
+        if found:
+            against[key] = _Run(*found, own is None, scores)
+    return against
+
+
+def _compare(candidate: ScoredModel, against: Mapping[tuple[str, str], _Run]) -> tuple[Comparison, ...]:
+    return tuple(
+        Comparison(
+            benchmark=benchmark,
+            source=source,
+            candidate=own.score,
+            primary=run.score,
+            predicted=run.predicted,
+            gain=own.score - run.score,
+            stderr=max(_NO_ERROR, math.hypot(own.stderr, run.stderr)),
+            proxy=own.proxy,
+        )
+        for (benchmark, source), run in against.items()
+        if (own := run.others.get(base_id(candidate.id)))
+    )
 
 
 def _predict(

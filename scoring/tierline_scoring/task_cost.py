@@ -48,7 +48,7 @@ def task_cost(
         value=asked + completion * tokens.value,
         low=asked + completion * tokens.low,
         high=asked + completion * tokens.high,
-        origin=Origin.ESTIMATED if use.sources else Origin.UNKNOWN,
+        origin=Origin.MEASURED if use.measured else Origin.ESTIMATED if use.sources else Origin.UNKNOWN,
         sources=tuple(sorted({model.price_source, *use.sources})),
         note=f"{policy.prompt_tokens_per_task:,} prompt and {tokens.value:,.0f} completion tokens, {use.note}",
     )

@@ -72,7 +72,11 @@ def kin_of(model: CatalogueModel) -> str:
 def guess(model: CatalogueModel) -> TokenUse:
     """Return what is expected of a model of which no fit knows: its class alone, widely."""
     kin = kin_of(model)
-    return _use(math.log(_TYPICAL[kin]), _CLASS**2 + _VENDOR**2 + _MODEL**2, note=f"a guess: it {kin}")
+    return _use(
+        math.log(_TYPICAL[kin]),
+        _CLASS**2 + _VENDOR**2 + _MODEL**2,
+        note=f"a guess, as for all models of its class ({kin})",
+    )
 
 
 def fit_token_use(costs: Mapping[str, Sequence[TaskCost]], models: Mapping[str, CatalogueModel]) -> dict[str, TokenUse]:
@@ -139,9 +143,7 @@ def _one(
         return _use(middle + effects[model_id], variance, measured=True, sources=sources, note=told)
     variance = _MODEL**2 + 1.0 / (_VENDOR**-2 + len(of_vendor) / _MODEL**2) + 1.0 / (_CLASS**-2 + len(like))
     sources = tuple(sorted({one.cost.source for runs in own.values() for one in runs if one.kin == kin}))
-    note = f"from {len(like)} models that {kin}" + (
-        f", {len(of_vendor)} of them of {model.vendor}" if of_vendor else ""
-    )
+    note = f"from {len(like)} models of its class ({kin}), {len(of_vendor)} of them of {model.vendor}"
     return _use(middle, variance, sources=sources, note=note)
 
 

@@ -56,8 +56,9 @@ def make_evidence(ability: float, overall: float = 85.0, benchmarks: int = 3) ->
     )
 
 
-def make_snapshot(entries: Mapping[CatalogueModel, Evidence | None]) -> Snapshot:
+def make_snapshot(entries: Mapping[CatalogueModel, Evidence | None], **more: Any) -> Snapshot:
     return Snapshot(
+        **more,
         as_of=AS_OF,
         sources={"board": BOARD, "listing": LISTING},
         models={model.id: model for model in entries},
@@ -78,7 +79,7 @@ def known() -> Callable[..., Evidence]:
 
 
 @pytest.fixture(scope="session")
-def snapshot_of() -> Callable[[Mapping[CatalogueModel, Evidence | None]], Snapshot]:
+def snapshot_of() -> Callable[..., Snapshot]:
     return make_snapshot
 
 
@@ -86,7 +87,7 @@ def snapshot_of() -> Callable[[Mapping[CatalogueModel, Evidence | None]], Snapsh
 def builder() -> Callable[..., subprocess.CompletedProcess[str]]:
     script = Path(__file__).parents[2] / "scoring" / "build_snapshot"
 
-    def run(*arguments: Path) -> subprocess.CompletedProcess[str]:
+    def run(*arguments: Path | str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, str(script), *map(str, arguments)]
         return subprocess.run(command, capture_output=True, text=True, check=False)
 

@@ -6,9 +6,9 @@ from hypothesis import given, strategies as st
 
 from tierline_scoring import formula
 from tierline_scoring.catalogue import CatalogueModel
-from tierline_scoring.errors import PolicyError
+from tierline_scoring.errors import FigureError, PolicyError
 from tierline_scoring.figure import Figure, Origin, exact
-from tierline_scoring.formula import CriteriaWeights, OverallWeights, ScoringPolicy
+from tierline_scoring.policy import CriteriaWeights, OverallWeights, ScoringPolicy
 
 SCORES = st.floats(min_value=0, max_value=100)
 COSTS = st.decimals(min_value=0, max_value=200, places=4)
@@ -66,11 +66,42 @@ def test_one_estimate_makes_the_sum_an_estimate_with_an_interval() -> None:
         lambda: ScoringPolicy(default_below_usd_per_mtok=Decimal(2)),
         lambda: ScoringPolicy(default_quality_floor=-1.0),
         lambda: ScoringPolicy(models_per_tier=0),
+        lambda: ScoringPolicy(tasks_per_day=0),
+        lambda: ScoringPolicy(min_context_tokens=-1),
+        lambda: ScoringPolicy(specialist_confidence=1.0),
+        lambda: ScoringPolicy(default_quality_floor=float("nan")),
+        lambda: ScoringPolicy(default_value_above=float("inf")),
+        lambda: ScoringPolicy(maximum_below_usd_per_mtok=Decimal("NaN")),
+        lambda: ScoringPolicy(input_share=float("nan")),
+        lambda: OverallWeights(mmlu=float("nan")),
     ],
 )
 def test_settings_that_make_no_sense_are_refused(make: Callable[[], object]) -> None:
     with pytest.raises(PolicyError):
         make()
+
+
+@pytest.mark.parametrize(
+    ("low", "value", "high"),
+    [(0, float("nan"), 1), (float("nan"), 0, 1), (0, float("inf"), float("inf")), (1, 0, 2), (0, 2, 1)],
+    ids=["NaN", "NaN end", "infinite", "below its interval", "above it"],
+)
+def test_a_number_that_is_none_is_no_figure(low: float, value: float, high: float) -> None:
+    with pytest.raises(FigureError, match="no number with its interval"):
+        Figure(value=value, low=low, high=high, origin=Origin.MEASURED)
+
+
+@given(st.floats(0, 100), st.floats(-1, 2))
+def test_a_limit_on_requests_never_makes_a_model_more_available(uptime: float, share: float) -> None:
+    assert 0 <= formula.availability_score(uptime, share) <= formula.availability_score(uptime)
+
+
+@given(SCORES, COSTS.filter(bool), st.integers(2, 50))
+def test_value_falls_as_the_cost_rises(score: float, cost: Decimal, times: int) -> None:
+    overall = overall_of(score, score, score, score)
+    cheap, dear = (formula.value(overall, price, "listing").value for price in (cost, cost * times))
+    assert dear <= cheap
+    assert dear * float(cost * times + Decimal("0.01")) == pytest.approx(cheap * float(cost + Decimal("0.01")))
 
 
 def test_refused_weights_are_told_with_their_sum() -> None:

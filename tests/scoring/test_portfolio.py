@@ -1,4 +1,4 @@
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -6,19 +6,23 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from tierline_scoring.catalogue import CatalogueModel
+from tierline_scoring.catalogue import CatalogueModel, Uptime
 from tierline_scoring.estimate import Interval
 from tierline_scoring.evidence import Evidence
 from tierline_scoring.figure import Origin
-from tierline_scoring.formula import ScoringPolicy, Strategy
+from tierline_scoring.policy import ScoringPolicy, Strategy
 from tierline_scoring.portfolio import Portfolio, build_portfolio
+from tierline_scoring.ranking import ranked
 from tierline_scoring.scored import ScoredModel, score_models
 from tierline_scoring.snapshot import Snapshot, load_snapshot
+from tierline_scoring.task_cost import Spending
 from tierline_scoring.tier import Tier
+from tierline_scoring.token_use import TokenUse
 
 Listed = Callable[..., CatalogueModel]
 Known = Callable[..., Evidence]
-SnapshotOf = Callable[[Mapping[CatalogueModel, Evidence | None]], Snapshot]
+SnapshotOf = Callable[..., Snapshot]
+AS_OF = date(2026, 11, 10)
 
 
 def check_invariants(portfolio: Portfolio, policy: ScoringPolicy) -> None:
@@ -39,7 +43,24 @@ def test_the_bundled_portfolio_fills_every_tier_within_its_ceiling(strategy: Str
     check_invariants(portfolio, policy)
     assert [*portfolio.tiers] == [Tier.MINIMUM, Tier.DEFAULT, Tier.MAXIMUM]
     assert len(portfolio.tiers[Tier.MINIMUM].models) >= 3
-    assert 5 <= len({model_id for choice in portfolio.tiers.values() for model_id in choice.model_ids}) <= 10
+    assert 5 <= sum(len(choice.backups) for choice in portfolio.tiers.values()) <= 10
+    check_no_pick_is_beaten_by_a_cheaper_model(portfolio, policy)
+
+
+def check_no_pick_is_beaten_by_a_cheaper_model(portfolio: Portfolio, policy: ScoringPolicy) -> None:
+    scored = score_models(load_snapshot(), policy)
+    for tier, choice in portfolio.tiers.items():
+        assert choice.primary
+        for model in ranked(tier, scored, policy):
+            cheaper = model.cost_usd_per_mtok < choice.primary.cost_usd_per_mtok
+            assert not (cheaper and model.ability.low > choice.primary.ability.high)
+
+
+@pytest.mark.parametrize("strategy", Strategy)
+def test_no_vendor_holds_a_whole_tier(strategy: Strategy) -> None:
+    portfolio = build_portfolio(load_snapshot(), ScoringPolicy(strategy=strategy))
+    for choice in portfolio.tiers.values():
+        assert len({scored.model.vendor for scored in choice.models}) > 1
 
 
 @pytest.mark.parametrize("strategy", Strategy)
@@ -141,6 +162,76 @@ def test_an_unknown_uptime_counts_with_the_worst_tenth_of_the_others() -> None:
     assert availability.low < availability.value
 
 
+def test_a_model_than_which_a_cheaper_one_is_clearly_more_able_is_no_primary(
+    listed: Listed, known: Known, snapshot_of: SnapshotOf
+) -> None:
+    wide = ScoringPolicy(default_quality_floor=5.0, maximum_quality_floor=5.0)
+    entries = {
+        listed(
+            "a/dear", "0.40", "0.40", context_length=1_000_000, uptime=Uptime(percent=100, date=AS_OF, source="s")
+        ): known(0.0),
+        listed("b/cheap", "0.39", "0.39", context_length=32_000): known(1.0),
+    }
+    assert build_portfolio(snapshot_of(entries), wide).tiers[Tier.DEFAULT].model_ids[0] == "b/cheap"
+
+
+def test_backups_of_another_provider_come_first(listed: Listed, known: Known, snapshot_of: SnapshotOf) -> None:
+    snapshot = snapshot_of(
+        {
+            listed("a/one", providers=("Host",)): known(1.3),
+            listed("b/same", providers=("Host",)): known(1.25),
+            listed("c/other", providers=("Elsewhere", "Host")): known(1.2),
+        }
+    )
+    assert build_portfolio(snapshot).tiers[Tier.DEFAULT].model_ids == ("a/one", "c/other", "b/same")
+
+
+def test_by_task_cost_the_cheaper_work_wins_among_the_able(
+    listed: Listed, known: Known, snapshot_of: SnapshotOf
+) -> None:
+    brief, long = listed("b/brief", "0.20", "0.40"), listed("a/long", "0.10", "0.20")
+    use = {"b/brief": token_use(300.0), "a/long": token_use(9_000.0)}
+    snapshot = snapshot_of(
+        {brief: known(1.0), long: known(1.1), listed("c/weak", "0.01", "0.01"): known(-1.0)}, token_use=use
+    )
+    chosen = {
+        strategy: build_portfolio(snapshot, ScoringPolicy(strategy=strategy)).tiers[Tier.DEFAULT].model_ids[0]
+        for strategy in Strategy
+    }
+    assert chosen[Strategy.TASK_COST] == "b/brief"
+    assert chosen[Strategy.CRITERIA] == chosen[Strategy.MATRIX] == "a/long"
+    own = {"b/brief": Spending(prompt_tokens=2_000, completion_tokens=20_000, calls=50)}
+    policy = ScoringPolicy(strategy=Strategy.TASK_COST)
+    assert build_portfolio(snapshot, policy, own).tiers[Tier.DEFAULT].model_ids[0] == "a/long"
+
+
+def token_use(tokens: float) -> TokenUse:
+    return TokenUse(tokens=Interval(value=tokens, low=tokens * 0.8, high=tokens * 1.2), measured=True)
+
+
+def test_among_equals_the_alphabet_decides(listed: Listed, known: Known, snapshot_of: SnapshotOf) -> None:
+    models = [listed(name) for name in ("c/one", "a/one", "b/one")]
+    for strategy in Strategy:
+        choice = build_portfolio(snapshot_of({model: known(1.0) for model in models}), ScoringPolicy(strategy=strategy))
+        assert choice.tiers[Tier.DEFAULT].model_ids == ("a/one", "b/one", "c/one")
+
+
+def test_limits_on_free_models_count_in_their_availability(
+    listed: Listed, known: Known, snapshot_of: SnapshotOf
+) -> None:
+    up = Uptime(percent=100, date=AS_OF, source="listing")
+    free, paid = listed("a/one:free", "0", "0", uptime=up), listed("a/one", uptime=up)
+    snapshot = snapshot_of({free: known(1.0), paid: known(1.0)})
+    parts = {
+        name: next(part.figure for part in scored.criteria.parts if part.name == "availability")
+        for name, scored in score_models(snapshot, ScoringPolicy(tasks_per_day=200)).items()
+    }
+    assert (parts["a/one:free"].value, parts["a/one"].value) == (25.0, 100.0)
+    assert parts["a/one:free"].note.endswith("all free models together answer 50 of 200 tasks a day")
+    bought = score_models(snapshot, ScoringPolicy(tasks_per_day=200, free_requests_per_day=1000))["a/one:free"]
+    assert bought.criteria.parts[3].figure.value == 100.0
+
+
 PRICES = st.decimals(min_value=0, max_value=2, places=2).map(str)
 
 
@@ -162,6 +253,7 @@ def test_any_catalogue_gives_a_portfolio_within_its_rules(
     }
     policy = ScoringPolicy(strategy=strategy)
     portfolio = build_portfolio(snapshot_of(entries), policy)
+    assert build_portfolio(snapshot_of(dict(reversed(entries.items()))), policy) == portfolio
     check_invariants(portfolio, policy)
     check_order(portfolio.tiers[Tier.MINIMUM].primary, portfolio.tiers[Tier.DEFAULT].models)
 
