@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from tierline.refresh.cache import Body, BodyCache
@@ -39,7 +39,7 @@ async def gather(source: BenchmarkSource, fetcher: Fetcher, before: Snapshot) ->
     problems: list[str] = []
     try:
         bodies = await walk(source.locations, source.follow, _with_spares(source, fetcher, problems))
-        parsed = understood(bodies, source.parse)
+        parsed = _dated(understood(bodies, source.parse), bodies)
     except FetchFailed as error:
         return await _kept(source, fetcher.cache, before, error)
     unchanged = all(body.unchanged for body in bodies.values())
@@ -47,6 +47,17 @@ async def gather(source: BenchmarkSource, fetcher: Fetcher, before: Snapshot) ->
         parsed=parsed,
         report=_report(source, State.UNCHANGED if unchanged else State.NEW, parsed, "; ".join(problems)),
         good=tuple(bodies.values()),
+    )
+
+
+def _dated(parsed: Parsed, bodies: Bodies) -> Parsed:
+    """Give rows that the source does not date the day on which they were its current answer."""
+    day = max(body.checked for body in bodies.values())
+    return replace(
+        parsed,
+        figures=tuple(figure if figure.date else replace(figure, date=day) for figure in parsed.figures),
+        costs=tuple(cost if cost.date else replace(cost, date=day) for cost in parsed.costs),
+        as_of=parsed.as_of or day,
     )
 
 
@@ -128,7 +139,7 @@ async def _kept(source: BenchmarkSource, cache: BodyCache, before: Snapshot, err
     said, offline = str(error), isinstance(error, Unreachable)
     try:
         bodies = await walk(source.locations, source.follow, from_cache(cache))
-        parsed = understood(bodies, source.parse) if bodies else Parsed()
+        parsed = _dated(understood(bodies, source.parse), bodies) if bodies else Parsed()
     except FetchFailed:
         parsed = Parsed()
     if not parsed.figures and not parsed.costs:

@@ -12,6 +12,7 @@ from filelock import FileLock, Timeout
 
 from tierline.refresh.errors import NothingToRollBack, RefreshRunning
 from tierline.refresh.files import TEMPORARY, private_folder, replace_file
+from tierline_scoring.benchmark import BENCHMARKS
 from tierline_scoring.errors import SnapshotError
 from tierline_scoring.snapshot import Snapshot, dump_snapshot, load_snapshot, parse_snapshot
 
@@ -120,5 +121,16 @@ class KeptSnapshots:
 
 @lru_cache(maxsize=2)
 def _read(path: Path, _modified: int) -> Snapshot:
-    """Read a kept file once, as long as it is the same."""
-    return parse_snapshot(path.read_text(encoding="utf-8"))
+    """Read a kept file once, as long as it is the same.
+
+    Raises:
+        SnapshotError: it can't be read, or holds what this version does not know.
+    """
+    try:
+        snapshot = parse_snapshot(path.read_text(encoding="utf-8"))
+    except RecursionError:
+        raise SnapshotError("it is nested too deeply") from None
+    named = {one.benchmark for evidence in snapshot.evidence.values() for one in evidence.measurements}
+    if unknown := sorted(named - BENCHMARKS.keys()):
+        raise SnapshotError(f"it names the benchmark {unknown[0]}, which this version does not know")
+    return snapshot
