@@ -13,23 +13,7 @@ from decimal import Decimal
 
 from tierline_scoring.catalogue import CatalogueModel
 from tierline_scoring.figure import Figure, Part, weighted_sum
-from tierline_scoring.money import usd
-from tierline_scoring.policy import CriteriaWeights, OverallWeights, ScoringPolicy, Strategy
-
-__all__ = [
-    "CriteriaWeights",
-    "OverallWeights",
-    "ScoringPolicy",
-    "Strategy",
-    "availability_score",
-    "average_cost",
-    "context_score",
-    "cost_efficiency",
-    "criteria",
-    "overall",
-    "usd",
-    "value",
-]
+from tierline_scoring.policy import CriteriaWeights, OverallWeights
 
 _CENT = Decimal("0.01")
 

@@ -61,8 +61,8 @@ class Portfolio:
     def specialists(self) -> Mapping[Tier, Mapping[str, ScoredModel]]:
         """Tier → kind of task → the model that stands before the tier's primary for it."""
         return {
-            tier: {kind: cell.model for kind, cell in cells.items() if cell.on}
-            for tier, cells in self.specialist_cells.items()
+            tier: {kind: cell.model for kind, cell in self.specialist_cells.get(tier, {}).items() if cell.on}
+            for tier in self.tiers
         }
 
 
@@ -72,7 +72,19 @@ def build_portfolio(snapshot: Snapshot, policy: ScoringPolicy | None = None, led
     ``ledger`` is what the user's own calls took; it stands before published token counts.
     """
     policy = policy or ScoringPolicy()
+    return _whole(snapshot, score_models(snapshot, policy, ledger), policy)
+
+
+def build_portfolios(
+    snapshot: Snapshot, policy: ScoringPolicy | None = None, ledger: Ledger | None = None
+) -> Mapping[Strategy, Portfolio]:
+    """Choose by every strategy, to compare them side by side; the models are scored once."""
+    policy = policy or ScoringPolicy()
     scored = score_models(snapshot, policy, ledger)
+    return {strategy: _whole(snapshot, scored, replace(policy, strategy=strategy)) for strategy in Strategy}
+
+
+def _whole(snapshot: Snapshot, scored: Mapping[str, ScoredModel], policy: ScoringPolicy) -> Portfolio:
     portfolio = choose_portfolio(scored, snapshot.as_of, policy)
     return replace(
         portfolio,

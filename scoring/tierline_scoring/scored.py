@@ -12,6 +12,7 @@ from tierline_scoring.estimate import Interval
 from tierline_scoring.evidence import Evidence, Measurement
 from tierline_scoring.field import Field, availability, build_field, percentile
 from tierline_scoring.figure import Figure, Origin, exact
+from tierline_scoring.money import usd
 from tierline_scoring.policy import ScoringPolicy
 from tierline_scoring.refusal import refusal
 from tierline_scoring.snapshot import Snapshot
@@ -115,7 +116,7 @@ def _score(  # noqa: PLR0913 a score is a function of all of these
         value=formula.value(overall, cost, model.price_source),
         criteria=formula.criteria(
             percentile(ability, field),
-            exact(formula.cost_efficiency(cost), model.price_source, note=f"{formula.usd(cost)} per million tokens"),
+            exact(formula.cost_efficiency(cost), model.price_source, note=f"{usd(cost)} per million tokens"),
             exact(
                 formula.context_score(model.context_length),
                 model.price_source,

@@ -8,6 +8,7 @@ from tierline_scoring import formula
 from tierline_scoring.catalogue import CatalogueModel
 from tierline_scoring.errors import FigureError, PolicyError
 from tierline_scoring.figure import Figure, Origin, exact
+from tierline_scoring.money import usd
 from tierline_scoring.policy import CriteriaWeights, OverallWeights, ScoringPolicy
 
 SCORES = st.floats(min_value=0, max_value=100)
@@ -157,4 +158,4 @@ def test_scales_stand_where_their_docs_say(score: float, at: float) -> None:
     [("15.0", "$15.00"), ("0.265", "$0.265"), ("0", "$0.00"), ("0.17170", "$0.1717"), ("100", "$100.00")],
 )
 def test_money_is_spelled_exactly(amount: str, spelled: str) -> None:
-    assert formula.usd(Decimal(amount)) == spelled
+    assert usd(Decimal(amount)) == spelled

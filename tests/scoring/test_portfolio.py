@@ -11,7 +11,7 @@ from tierline_scoring.estimate import Interval
 from tierline_scoring.evidence import Evidence
 from tierline_scoring.figure import Origin
 from tierline_scoring.policy import ScoringPolicy, Strategy
-from tierline_scoring.portfolio import Portfolio, build_portfolio
+from tierline_scoring.portfolio import Portfolio, build_portfolio, build_portfolios
 from tierline_scoring.ranking import ranked
 from tierline_scoring.scored import ScoredModel, score_models
 from tierline_scoring.snapshot import Snapshot, load_snapshot
@@ -61,6 +61,13 @@ def test_no_vendor_holds_a_whole_tier(strategy: Strategy) -> None:
     portfolio = build_portfolio(load_snapshot(), ScoringPolicy(strategy=strategy))
     for choice in portfolio.tiers.values():
         assert len({scored.model.vendor for scored in choice.models}) > 1
+
+
+@pytest.mark.parametrize("strategy", Strategy)
+def test_all_strategies_at_once_give_what_each_gives_alone(strategy: Strategy) -> None:
+    assert build_portfolios(load_snapshot())[strategy] == build_portfolio(
+        load_snapshot(), ScoringPolicy(strategy=strategy)
+    )
 
 
 @pytest.mark.parametrize("strategy", Strategy)

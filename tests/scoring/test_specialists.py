@@ -45,7 +45,8 @@ def test_a_clearly_better_model_takes_its_kind_of_task_and_no_other(portfolio_wi
     portfolio = portfolio_with(run("a/best", 50.0), run("c/third", 60.0))
     assert {kind: model.id for kind, model in portfolio.specialists[Tier.DEFAULT].items()} == {"fix": "c/third"}
     assert portfolio.tiers[Tier.DEFAULT].model_ids[0] == "a/best"
-    assert not portfolio.specialists.get(Tier.MINIMUM)
+    assert portfolio.specialists.keys() == portfolio.tiers.keys()
+    assert not portfolio.specialists[Tier.MINIMUM]
 
 
 def test_a_gain_within_the_interval_stands_in_the_table_but_is_off(portfolio_with: Callable[..., Portfolio]) -> None:
