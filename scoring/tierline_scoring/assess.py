@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from tierline_scoring.benchmark import BENCHMARKS, CODING, FAMILIES, REFERENCE
 from tierline_scoring.estimate import AbilityModel, Interval, Table, fit
 from tierline_scoring.evidence import Evidence, Measurement
-from tierline_scoring.identity import How, Index, Listed, Match, base_id, build_index, match, normalise
+from tierline_scoring.identity import How, Index, Listed, Match, base_id, build_index, match, model_key
 from tierline_scoring.published import Published
 
 
@@ -29,15 +29,15 @@ def assess(figures: Sequence[Published], identities: Iterable[Listed], listed: I
 
     ``identities`` are all ids ever listed; ``listed`` those now listed, for which evidence is returned.
     """
-    index = build_index(identities, (figure.name for figure in figures if not figure.own_id))
+    index = build_index(identities, ((figure.source, figure.name) for figure in figures if not figure.own_id))
     matches = {(figure.source, figure.name): _match(figure, index) for figure in figures}
     found: defaultdict[str, list[Published]] = defaultdict(list)
     for figure in figures:
         hit = matches[figure.source, figure.name]
         # an unlisted model's figures still teach what a benchmark is worth
-        for key in hit.ids or (() if hit.rivals else (f"unlisted {normalise(figure.name)}",)):
+        for key in hit.ids or (() if hit.rivals else (f"unlisted {model_key(figure.name)}",)):
             found[key].append(figure)
-    chosen = {model: _choose(own) for model, own in found.items()}
+    chosen = {model: _choose(model, own, matches) for model, own in found.items()}
     table = {model: {name: figure.value for name, figure in sorted(chosen[model].items())} for model in sorted(chosen)}
     ability_model = fit(_without_twins(table, matches.values()), FAMILIES)
     evidence = {}
@@ -50,8 +50,9 @@ def assess(figures: Sequence[Published], identities: Iterable[Listed], listed: I
 
 def _match(figure: Published, index: Index) -> Match:
     if figure.own_id:
-        return Match(name=figure.name, ids=(base_id(figure.name),), how=How.OWN_ID)
-    return match(figure.name, index)
+        told = How.OWN_ID.value
+        return Match(name=figure.name, ids=(base_id(figure.name),), how=How.OWN_ID, confidence=1.0, trace=(told,))
+    return match(figure.name, index, figure.source)
 
 
 def _without_twins(table: Table, matches: Iterable[Match]) -> Table:
@@ -60,19 +61,26 @@ def _without_twins(table: Table, matches: Iterable[Match]) -> Table:
     return {model: scores for model, scores in table.items() if model not in twins}
 
 
-def _choose(figures: Sequence[Published]) -> dict[str, Published]:
+def _choose(model: str, figures: Sequence[Published], matches: Mapping[tuple[str, str], Match]) -> dict[str, Published]:
     """Choose one figure a benchmark: the lower median of independent runs, else of reported ones.
 
-    A median, because one run out of five can be 17 points off; the lower one, because it is a
-    figure that somebody published.
+    Of several efforts those nearest to the default count. A median, because one run out of five can be
+    17 points off; the lower one, because it is a figure that somebody published.
     """
+    thinks_unasked = "claude" not in model  # Anthropic's models think only when asked to
+
+    def from_default(run: Published) -> int:
+        return matches[run.source, run.name].point.from_default(thinks_unasked=thinks_unasked)
+
     by_benchmark: defaultdict[str, list[Published]] = defaultdict(list)
     for figure in figures:
         by_benchmark[figure.benchmark].append(figure)
     chosen = {}
     for benchmark, all_runs in by_benchmark.items():
-        independent = [run for run in all_runs if not run.self_reported]
-        runs = sorted(independent or all_runs, key=lambda run: (run.value, run.source, run.name))
+        trusted = [run for run in all_runs if not run.self_reported] or all_runs
+        nearest = min(map(from_default, trusted))
+        usual = [run for run in trusted if from_default(run) == nearest]
+        runs = sorted(usual, key=lambda run: (run.value, run.source, run.name))
         chosen[benchmark] = runs[(len(runs) - 1) // 2]
     return chosen
 
@@ -88,7 +96,7 @@ def _evidence(
         for figure in figures
         if not figure.own_id or figure.name == model_id or (figure.source, figure.benchmark) not in own
     ]
-    chosen = _choose(seen)
+    chosen = _choose(model_id, seen, matches)
     measurements = tuple(
         Measurement(
             benchmark=figure.benchmark,
@@ -96,7 +104,9 @@ def _evidence(
             published=figure.published,
             scale=figure.scale,
             name=figure.name,
-            matched=str(matches[figure.source, figure.name].how),
+            matched="; ".join(matches[figure.source, figure.name].trace),
+            confidence=matches[figure.source, figure.name].confidence,
+            effort=matches[figure.source, figure.name].point.said,
             source=figure.source,
             date=figure.date,
             metric=figure.metric,

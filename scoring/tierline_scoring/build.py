@@ -87,12 +87,12 @@ def build_snapshot(
 
 def _by_model(findings: Findings, identities: Iterable[Listed]) -> Mapping[str, Sequence[TaskCost]]:
     """Return the costs by the id of their model; those of unknown or ambiguous names are left out."""
-    named = {figure.name for figure in findings.figures if not figure.own_id}
-    named |= {cost.name for cost in findings.costs if not cost.own_id}
+    named = {(figure.source, figure.name) for figure in findings.figures if not figure.own_id}
+    named |= {(cost.source, cost.name) for cost in findings.costs if not cost.own_id}
     index = build_index(identities, sorted(named))
     found: defaultdict[str, list[TaskCost]] = defaultdict(list)
     for cost in findings.costs:
-        for model_id in (base_id(cost.name),) if cost.own_id else match(cost.name, index).ids:
+        for model_id in (base_id(cost.name),) if cost.own_id else match(cost.name, index, cost.source).ids:
             found[model_id].append(cost)
     return found
 
@@ -100,14 +100,21 @@ def _by_model(findings: Findings, identities: Iterable[Listed]) -> Mapping[str, 
 def catalogue_of(snapshot: Snapshot) -> Catalogue:
     """Return what a snapshot says of OpenRouter's catalogue."""
     used = {name for model in snapshot.models.values() for name in _sources_of(model)}
-    ids = {model.id: model.canonical_slug for model in snapshot.models.values()}
-    ids |= dict.fromkeys(snapshot.no_longer_listed, "")
+    identities = {model_id: Listed(id=model_id) for model_id in snapshot.no_longer_listed}
+    identities |= {
+        model.id: Listed(
+            id=model.id,
+            canonical_slug=model.canonical_slug,
+            name=model.name,
+            created=model.created,
+            reasons=model.reasons,
+        )
+        for model in (*snapshot.former.values(), *snapshot.models.values())
+    }
     return Catalogue(
         as_of=snapshot.as_of,
         models=tuple(snapshot.models.values()),
-        identities=tuple(
-            Listed(id=model_id, canonical_slug=slug, hugging_face_id="") for model_id, slug in sorted(ids.items())
-        ),
+        identities=tuple(identities[model_id] for model_id in sorted(identities)),
         sources=tuple(source for name, source in snapshot.sources.items() if name in used),
         no_longer_listed=snapshot.no_longer_listed,
         former=snapshot.former,

@@ -32,7 +32,7 @@ class Measurement:
     name: str
     """The model's name as published."""
     matched: str
-    """By which rule that name was taken for this model (``identity.How``)."""
+    """How that name was taken for this model: ``identity.How``, then each further step in words."""
     source: str
     date: str
     metric: str = ""
@@ -41,6 +41,10 @@ class Measurement:
     """Whether this is the figure that counts, of several for one benchmark."""
     inherited_from: str = ""
     """The id of the paid twin whose figure this is; empty if it is the model's own."""
+    confidence: float = 1.0
+    """That the name is this model's, 0..1: what the steps of ``matched`` leave."""
+    effort: str = ""
+    """The operating point of the run, in the name's words (``high``, ``thinking 32k``); empty if it says none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

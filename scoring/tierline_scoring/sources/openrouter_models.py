@@ -98,6 +98,9 @@ def parse(bodies: Mapping[str, bytes], *, as_of: date) -> Listing:
             id=model_id,
             canonical_slug=text_of(entry.get("canonical_slug")),
             hugging_face_id=text_of(entry.get("hugging_face_id")),
+            name=text_of(entry.get("name")),
+            created=_created(entry),
+            reasons="reasoning" in supported if (supported := _supported(entry)) else None,
         )
         prices = _prices(entry)
         reason = refusal_of_id(model_id) or _refusal(entry, as_of)
@@ -153,8 +156,7 @@ def _prices(entry: Mapping[str, Any]) -> tuple[Decimal, Decimal] | None:
 
 def _model(entry: Mapping[str, Any], model_id: str, prompt: Decimal, completion: Decimal) -> CatalogueModel:
     pricing = as_mapping(entry.get("pricing"))
-    parameters = entry.get("supported_parameters")
-    supported = set(map(text_of, parameters)) if isinstance(parameters, list) else set()
+    supported = _supported(entry)
     return CatalogueModel(
         id=model_id,
         name=text_of(entry.get("name")) or model_id,
@@ -173,6 +175,11 @@ def _model(entry: Mapping[str, Any], model_id: str, prompt: Decimal, completion:
         price_source=SOURCE.id,
         metadata_source=SOURCE.id,
     )
+
+
+def _supported(entry: Mapping[str, Any]) -> set[str]:
+    parameters = entry.get("supported_parameters")
+    return set(map(text_of, parameters)) if isinstance(parameters, list) else set()
 
 
 def _thinks(reasoning: Any, *, able: bool) -> bool | None:
