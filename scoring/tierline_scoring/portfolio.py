@@ -135,13 +135,16 @@ def _choose(
     # the order of the tiers gives way before the tier stays empty
     first = (stronger or fair or able)[0]
     size = policy.models_per_tier + (tier is Tier.MINIMUM)
+    # MINIMUM has no floor for its primary, but a backup's other vendor is not worth any loss of ability
+    near = best - min(quality_floor(tier, policy), policy.default_quality_floor)
+    pools = ([model for model in pool if model.ability.low >= near] for pool in (stronger, able))
     below = sorted(
         (model for model in order if model.ability.low < floor), key=lambda model: (-model.ability.low, model.id)
     )
     return TierChoice(
         tier=tier,
         primary=first,
-        backups=spread(first, (stronger, able, below), size - 1),
+        backups=spread(first, (*pools, able, below), size - 1),
         why=_why(tier, first, order, able, policy),
     )
 

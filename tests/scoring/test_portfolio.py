@@ -154,6 +154,15 @@ def test_backups_of_other_vendors_come_first(listed: Listed, known: Known, snaps
     assert build_portfolio(snapshot).tiers[Tier.DEFAULT].model_ids == ("a/one", "b/three", "a/two")
 
 
+def test_a_free_backup_of_another_vendor_is_not_taken_at_any_loss_of_ability(
+    listed: Listed, known: Known, snapshot_of: SnapshotOf
+) -> None:
+    free = {"a/one": 1.2, "a/two": 1.1, "b/near": 1.0, "c/far": 0.2}
+    snapshot = snapshot_of({listed(f"{name}:free", "0", "0"): known(ability) for name, ability in free.items()})
+    chosen = build_portfolio(snapshot).tiers[Tier.MINIMUM].model_ids
+    assert chosen == ("a/one:free", "b/near:free", "a/two:free", "c/far:free")
+
+
 def test_no_free_model_means_no_minimum_rather_than_a_paid_one(
     listed: Listed, known: Known, snapshot_of: SnapshotOf
 ) -> None:
