@@ -103,9 +103,7 @@ async def test_a_source_that_fails_costs_only_itself_and_its_last_good_rows_stay
         assert source(report, "openrouter-catalogue").problem == ""
 
 
-async def test_without_kept_answers_the_rows_in_force_stay(
-    world: World, refreshed: Refreshed, tmp_path: object
-) -> None:
+async def test_without_kept_answers_the_rows_in_force_stay(world: World, refreshed: Refreshed, tmp_path: Path) -> None:
     first = await refreshed()
     world.answers[BOARD] = FAULTS["500"]
     report = await refreshed(DAY_2, cache=BodyCache(tmp_path / "emptied"))

@@ -38,6 +38,11 @@ class Seen:
     headers: Mapping[str, str]
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, *_arguments: Any) -> None:
+        """Say nothing of clients that were killed, or had enough."""
+
+
 class World:
     """Serves ``answers`` by address without scheme (``openrouter.ai/api/v1/models``); 404 for all else."""
 
@@ -56,7 +61,7 @@ class World:
             def log_message(self, *_arguments: Any) -> None:
                 """Say nothing."""
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server = _Server(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
 

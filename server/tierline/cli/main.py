@@ -2,6 +2,7 @@
 
 import io
 import json
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -23,6 +24,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one subcommand and return the exit status. Errors are one sentence on standard error."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     _settle_encoding()
+    if given[:1] != ["serve"]:
+        _say_warnings()
     try:
         status = _answered(given)
         # Here, where an error can still be told; at exit it could not.
@@ -80,6 +83,18 @@ def _parser() -> Parser:
     for name in SUBCOMMANDS:
         import_module(f"tierline.cli.{name}").add(subcommands)
     return parser
+
+
+class _Saying(logging.Handler):
+    def emit(self, record: logging.LogRecord) -> None:
+        say(record.getMessage())
+
+
+def _say_warnings() -> None:
+    """Print what is logged as a warning on standard error; a server has a log instead."""
+    log = logging.getLogger("tierline")
+    if not any(isinstance(handler, _Saying) for handler in log.handlers):
+        log.addHandler(_Saying(logging.WARNING))
 
 
 def _settle_encoding() -> None:

@@ -23,7 +23,7 @@ class ModelRow:
     name: str
     category: str
     place: str
-    """``default 1`` for a primary, ``default 2`` for its first backup; empty for the others."""
+    """``default 1`` for a primary, ``default 2, maximum 3`` for a backup of two tiers; empty for the others."""
     prompt: Decimal | None
     completion: Decimal | None
     mean: Decimal | None
@@ -51,11 +51,10 @@ def rows_of(snapshot: "Snapshot") -> list[ModelRow]:
 
     policy = ScoringPolicy()
     portfolio, scored = build_portfolio(snapshot, policy), score_models(snapshot, policy)
-    places = {
-        model_id: f"{tier} {number}"
-        for tier, choice in portfolio.tiers.items()
-        for number, model_id in enumerate(choice.model_ids, start=1)
-    }
+    places: dict[str, list[str]] = {}
+    for tier, choice in portfolio.tiers.items():
+        for number, model_id in enumerate(choice.model_ids, start=1):
+            places.setdefault(model_id, []).append(f"{tier} {number}")
     ranks: dict[str, str] = {}
     for tier in portfolio.tiers:
         order = ranked(tier, scored, policy)
@@ -71,7 +70,7 @@ def rows_of(snapshot: "Snapshot") -> list[ModelRow]:
                 id=model_id,
                 name=model.name if model else model_id,
                 category=str(placement.category),
-                place=places.get(model_id, ""),
+                place=", ".join(places.get(model_id, ())),
                 prompt=model.prompt_usd_per_mtok if model else None,
                 completion=model.completion_usd_per_mtok if model else None,
                 mean=model.average_usd_per_mtok if model else None,
