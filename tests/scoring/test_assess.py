@@ -72,3 +72,26 @@ def test_a_base_models_figure_teaches_the_fit_but_never_the_instruct_model() -> 
     evidence = evidence_of("lab/model-8b-instruct", figures)
     assert evidence.measured("mmlu") is None
     assert dict(evidence.estimates)["mmlu"].value < 80
+
+
+def test_of_several_efforts_the_one_nearest_to_the_default_counts() -> None:
+    efforts = {"low": 60.0, "medium": 70.0, "high": 80.0}
+    runs = [figure(f"model-8b_{effort}", value) for effort, value in efforts.items()]
+    found = evidence_of("lab/model-8b", runs)
+    assert {each.effort: each.value for each in found.measurements} == efforts
+    assert [each.effort for each in found.chosen] == ["medium"]
+    unsaid = evidence_of("lab/model-8b", [*runs, figure("model-8b", 55.0)])
+    assert [each.value for each in unsaid.chosen] == [55.0]
+
+
+def test_claude_counts_without_thinking_as_it_is_served_unasked() -> None:
+    runs = [figure("claude-opus-9_16K", 90.0), figure("claude-opus-9 (no thinking)", 70.0)]
+    found = evidence_of("anthropic/claude-opus-9", runs)
+    assert [each.value for each in found.chosen] == [70.0]
+
+
+def test_a_figure_says_how_its_name_was_understood_and_how_surely() -> None:
+    (found,) = evidence_of("lab/model-8b-it", [figure("model-8b (high)", 60.0, "lmarena")]).measurements
+    assert found.matched.startswith("same name as the id; a bare name is the chat model")
+    assert found.matched.endswith("run with 'high'")
+    assert (found.confidence, found.effort) == (0.95, "high")

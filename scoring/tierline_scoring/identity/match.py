@@ -9,10 +9,11 @@ from tierline_scoring.identity.known import TWINS, known
 from tierline_scoring.identity.operating_point import UNSAID, OperatingPoint
 from tierline_scoring.identity.reading import Reading, read
 from tierline_scoring.identity.rules import Pair, Refused, Step, steps_between
+from tierline_scoring.identity.tokens import cut
 
 MIN_CONFIDENCE = 0.75
 """A match that needed so many steps that it is less sure is reported, not made."""
-_TRUST = {How.DISPLAY_NAME: 0.97, How.TABLE: 0.98}
+_TRUST = {How.DISPLAY_NAME: 0.9, How.TABLE: 0.98}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +40,8 @@ class _Candidate:
     steps: tuple[Step, ...]
     inner: int
     """How many marks of the way it was run are a part of the id."""
+    dated: bool
+    """Whether the name tells a day."""
 
     @property
     def confidence(self) -> float:
@@ -51,7 +54,7 @@ def match(name: str, index: Index, source: str = "") -> Match:
     if told := known(name, reading, source):
         if not (ids := tuple(model_id for model_id in told.ids if model_id in index.ids)):
             return Match(name=name, trace=(told.because,))
-        point = _together(reading.runs)
+        point = _together([mark for mark in reading.runs if mark.token not in cut(ids[0])])
         trace = (How.TABLE.value, told.because, *_said(point))
         return Match(name=name, ids=ids, how=How.TABLE, confidence=_TRUST[How.TABLE], trace=trace, point=point)
     if name.lower() in index.written_out:
@@ -81,7 +84,9 @@ def _candidates(reading: Reading, inner: int, index: Index, source: str, refused
         others = tuple(other for _, other in known_by if other.id != entry.id)
         pair = Pair(reading=reading, point=point, entry=entry, others=others, index=index, source=source)
         try:
-            yield _Candidate(entry=entry, how=how, steps=steps_between(pair), inner=inner)
+            yield _Candidate(
+                entry=entry, how=how, steps=steps_between(pair), inner=inner, dated=reading.day is not None
+            )
         except Refused as refusal:
             refused.append(f"not {entry.id}: {refusal}")
 
@@ -102,13 +107,20 @@ def _choose(name: str, reading: Reading, found: Sequence[_Candidate], refused: S
 
 
 def _best(found: Sequence[_Candidate]) -> list[_Candidate]:
-    """Return those with the fewest steps for each share of marks: a thinking model and one made to think are rivals."""
+    """Return those with the fewest steps for each share of marks: a thinking model and one made to think are rivals.
+
+    Of equals, an id with a day of its own goes before one whose day is only inferred.
+    """
     best = []
     for inner in {candidate.inner for candidate in found}:
         of_share = [candidate for candidate in found if candidate.inner == inner]
-        fewest = min(len(candidate.steps) for candidate in of_share)
-        best += [candidate for candidate in of_share if len(candidate.steps) == fewest]
+        least = min(map(_rank, of_share))
+        best += [candidate for candidate in of_share if _rank(candidate) == least]
     return best
+
+
+def _rank(candidate: _Candidate) -> tuple[int, bool]:
+    return len(candidate.steps), candidate.dated and candidate.entry.own_day is None
 
 
 def _together(marks: Sequence[OperatingPoint]) -> OperatingPoint:

@@ -118,13 +118,13 @@ def _preview(pair: Pair) -> Iterator[Step]:
     if said and listed:
         raise Refused(f"'{said}' is not '{listed}'")
     if pair.pinned:
-        yield Step(f"the day says that it is the {said or listed}", 0.95)
+        yield Step(f"the day says that it is the '{said or listed}'", 0.95)
     elif said:
-        raise Refused(f"a {said} is another version than the release")
+        raise Refused(f"what is called '{said}' is another version than the release")
     elif all(other.preview for other in pair.others):
-        yield Step(f"only a {listed} is listed under that name", 0.9)
+        yield Step(f"only the '{listed}' is listed under that name", 0.9)
     else:
-        raise Refused(f"it is the {listed}, and a release of that name is listed")
+        raise Refused(f"it is the '{listed}', and a release of that name is listed")
 
 
 def _closed_tuning(pair: Pair) -> Iterator[Step]:
