@@ -60,7 +60,8 @@ def match(name: str, index: Index, source: str = "") -> Match:
     if name.lower() in index.written_out:
         how, ids = index.written_out[name.lower()]
         if len(ids) == 1:
-            return Match(name=name, ids=TWINS.get(ids[0], ids), how=how, confidence=1.0, trace=(how.value,))
+            ids = TWINS.get(ids[0], ids)
+            return Match(name=name, ids=ids, how=how, confidence=1.0, trace=(how.value, *_twice(ids)))
         return Match(name=name, rivals=ids, trace=(f"{how.value} of {' and '.join(ids)}",))
     if not reading.whole:
         return Match(name=name, trace=("not the name of one model",))
@@ -100,7 +101,8 @@ def _choose(name: str, reading: Reading, found: Sequence[_Candidate], refused: S
     chosen = _best(found)[0]
     ids = TWINS.get(chosen.entry.id, (chosen.entry.id,))
     point = _together(reading.runs[chosen.inner :])
-    trace = (chosen.how.value, *(step.told for step in chosen.steps), *reading.notes, *_said(point))
+    steps = (step.told for step in chosen.steps)
+    trace = (chosen.how.value, *steps, *_twice(ids), *reading.notes, *_said(point))
     if chosen.confidence < MIN_CONFIDENCE:
         return Match(name=name, rivals=ids, confidence=chosen.confidence, trace=trace)
     return Match(name=name, ids=ids, how=chosen.how, confidence=chosen.confidence, trace=trace, point=point)
@@ -128,6 +130,10 @@ def _together(marks: Sequence[OperatingPoint]) -> OperatingPoint:
     for mark in reversed(marks):
         together = together.with_mark(mark)
     return together
+
+
+def _twice(ids: Sequence[str]) -> tuple[str, ...]:
+    return (f"OpenRouter lists that release as {' and as '.join(ids)}",) if len(ids) > 1 else ()
 
 
 def _said(point: OperatingPoint) -> tuple[str, ...]:

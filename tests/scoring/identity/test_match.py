@@ -38,7 +38,9 @@ def test_made_to_think_or_the_thinking_model_is_not_guessed() -> None:
 
 def test_one_release_under_two_ids_goes_to_both() -> None:
     listed = index(Listed(id="openai/gpt-4o-mini"), Listed(id="openai/gpt-4o-mini-2024-07-18"))
-    assert match("gpt-4o-mini-2024-07-18", listed).ids == ("openai/gpt-4o-mini", "openai/gpt-4o-mini-2024-07-18")
+    found = match("gpt-4o-mini-2024-07-18", listed)
+    assert found.ids == ("openai/gpt-4o-mini", "openai/gpt-4o-mini-2024-07-18")
+    assert "OpenRouter lists that release as" in found.trace[-1]
 
 
 def test_a_second_release_of_a_name_makes_its_dates_tell_apart() -> None:
