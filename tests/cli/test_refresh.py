@@ -55,6 +55,8 @@ def test_it_says_source_by_source_what_came_and_what_changed(small: World, tierl
     ):
         assert said in finished.out
     assert "404" in finished.out
+    assert "artificial-analysis         no key" in finished.err
+    assert "needs a key" not in finished.out, "that is no problem"
 
 
 def test_the_new_snapshot_counts_for_every_command(small: World, tierline: Command) -> None:

@@ -7,6 +7,7 @@ from tierline.cli.refresh_progress import outcome
 from tierline.cli.show import exact
 from tierline.cli.terminal import TIER_STYLE, safe
 from tierline.lsp import protocol as wire
+from tierline.refresh.report import State
 from tierline_scoring.tier import Tier
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def lines(report: "Report", *, rehearsed: bool) -> "Iterator[Text | str]":
     yield from _section("Models out", found.models_out, "- ", "red")
     prices = tuple(_price(change) for change in found.prices)
     yield from _section("Prices changed (USD per million tokens in / out)", prices, "  ", "")
-    failed = [source for source in report.sources if source.problem]
+    failed = [source for source in report.sources if source.problem and source.state is not State.NO_KEY]
     yield from _section(f"Of {len(report.sources)} sources, with problems", tuple(map(outcome, failed)), "  ", "yellow")
     yield ""
     yield _end(report, rehearsed=rehearsed)

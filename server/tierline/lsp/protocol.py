@@ -323,7 +323,7 @@ class SourceInfo(Wire):
 
     id: str
     name: str
-    state: Literal["new", "unchanged", "kept", "in force", "missing"]
+    state: Literal["new", "unchanged", "kept", "in force", "missing", "no key"]
     rows: int
     as_of: str | None
     problem: str

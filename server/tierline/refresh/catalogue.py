@@ -111,6 +111,7 @@ async def read_uptimes(
     observe(Asking(source.id))
     problems: list[FetchFailed] = []
     seen: dict[str, Endpoints] = {}
+    unchanged: list[bool] = []
 
     async def ask(model_id: str) -> None:
         if any(isinstance(problem, Unreachable) for problem in problems):
@@ -124,6 +125,7 @@ async def read_uptimes(
         except FetchFailed as error:
             problems.append(error)
         else:
+            unchanged.append(body.unchanged)
             fetcher.cache.put([body])
 
     async with asyncio.TaskGroup() as group:
@@ -132,7 +134,7 @@ async def read_uptimes(
     report = SourceReport(
         id=source.id,
         name=source.name,
-        state=State.NEW if seen else State.IN_FORCE,
+        state=State.IN_FORCE if not seen else State.UNCHANGED if all(unchanged) else State.NEW,
         figures=len(seen),
         as_of=today.isoformat() if seen else "",
         problem="" if seen or not problems else str(problems[0]),

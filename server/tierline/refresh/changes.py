@@ -46,6 +46,7 @@ class Size:
     scored: int
     """Models of which some figure is known."""
     figures: int
+    """Of listed models."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,10 +106,11 @@ def _objections(found: Changes) -> Iterator[str]:
 
 
 def _size(snapshot: Snapshot) -> Size:
+    known = [evidence for name, evidence in snapshot.evidence.items() if name in snapshot.models]
     return Size(
         models=len(snapshot.models),
-        scored=len(snapshot.evidence),
-        figures=sum(len(evidence.measurements) for evidence in snapshot.evidence.values()),
+        scored=len(known),
+        figures=sum(len(evidence.measurements) for evidence in known),
     )
 
 

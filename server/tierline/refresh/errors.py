@@ -15,6 +15,12 @@ class Unreachable(FetchFailed):
     code = "no-network"
 
 
+class NeedsKey(FetchFailed):
+    """It wants a key that the user has not given, which is no fault."""
+
+    code = "no-key"
+
+
 class NothingReached(TierlineError):
     """No source could be reached: the snapshot in force stays."""
 

@@ -11,7 +11,7 @@ from importlib.metadata import version
 import httpx
 
 from tierline.refresh.cache import Body, BodyCache
-from tierline.refresh.errors import FetchFailed, Unreachable
+from tierline.refresh.errors import FetchFailed, NeedsKey, Unreachable
 from tierline_scoring.sources import Location
 
 KEYS: Mapping[str, tuple[str, str]] = {
@@ -93,6 +93,7 @@ class Fetcher:
 
         Raises:
             Unreachable: there is no way to its host.
+            NeedsKey: it wants one that is not there.
             FetchFailed: it answered with an error, too slowly, too much, or was cut off.
         """
         headers = self._key(location)
@@ -121,7 +122,7 @@ class Fetcher:
             raise FetchFailed(f"{url.host} asks for a key that only {host} may see; it was not sent")
         secret = self.keys.get(location.key, "")
         if not secret:
-            raise FetchFailed(f"needs a key of {host}")
+            raise NeedsKey(f"needs a key of {host}")
         return {header: f"Bearer {secret}" if header == "Authorization" else secret}
 
     async def _sent(self, url: str, headers: Mapping[str, str], kept: Body | None) -> Body:

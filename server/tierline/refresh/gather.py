@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from tierline.refresh.cache import Body, BodyCache
-from tierline.refresh.errors import FetchFailed, Unreachable
+from tierline.refresh.errors import FetchFailed, NeedsKey, Unreachable
 from tierline.refresh.fetch import Fetcher
 from tierline.refresh.report import SourceReport, State
 from tierline_scoring.build import figures_of
@@ -146,7 +146,7 @@ async def _kept(source: BenchmarkSource, cache: BodyCache, before: Snapshot, err
         figures = figures_of(before, source.id, self_reported=source.self_reported)
         known = before.sources.get(source.id)
         parsed = Parsed(figures=figures, as_of=known.date if known else "")
-        state = State.IN_FORCE if figures else State.MISSING
+        state = State.IN_FORCE if figures else State.NO_KEY if isinstance(error, NeedsKey) else State.MISSING
         return Gathered(parsed=parsed, report=_report(source, state, parsed, said, offline=offline))
     return Gathered(parsed=parsed, report=_report(source, State.KEPT, parsed, said, offline=offline))
 

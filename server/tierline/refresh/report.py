@@ -21,6 +21,8 @@ class State(StrEnum):
     """It failed and no answer of it is kept; its rows in the snapshot in force count."""
     MISSING = "missing"
     """It failed, and nothing of it is known."""
+    NO_KEY = "no key"
+    """It wants a key that the user has not given, and nothing of it is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
