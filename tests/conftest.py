@@ -3,9 +3,14 @@
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 from support.house import CATALOGUE
 
 from tierline.sandbox import Sandbox
+
+# Speed is no property of the code: the first draw reads constants out of all our modules, and machines are shared.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import csv
 import json
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from tierline_scoring.figure import Figure
 
+_WIDE = 130
+"""Columns from which on a terminal has room for the reasons beside the figures."""
 _NO_BOUND = 100_000
 """Columns of a pipe's table: one line a model, whatever stands in it."""
 _CENT = 0.01
@@ -25,7 +27,9 @@ _CENT = 0.01
 def as_table(rows: Sequence[ModelRow], as_of: date) -> None:
     """Print a table: fitted to a terminal, one line a model in a pipe."""
     out = console()
-    if out.is_terminal:
+    if out.is_terminal and out.width < _WIDE:
+        print_lines(_stacked(rows, out.width))
+    elif out.is_terminal:
         out.print(_table(rows))
     else:
         out.width = _NO_BOUND
@@ -73,6 +77,31 @@ def _cells(row: ModelRow) -> "tuple[str | Text, ...]":
         *(_score(found) for found in (row.overall, row.value, row.criteria)),
         safe(row.why),
     )
+
+
+def _stacked(rows: Sequence[ModelRow], width: int) -> "Iterator[Text]":
+    """Yield two lines a model: its figures, and under them its place and the reason."""
+    from rich.text import Text
+
+    room = width - len(_figures("", "", "", "", ""))
+    yield Text(f"{'Model':{room}}{_figures('Category', 'Mean', 'Overall', 'Value', 'Crit.')}", "bold")
+    for row in rows:
+        scores = [_score(found) for found in (row.overall, row.value, row.criteria)]
+        figures = _figures(row.category, price(row.mean), *scores)
+        name = safe(row.id)
+        if len(name) >= room:
+            yield Text(name)
+            name = ""
+        yield Text(f"{name:{room}}{figures}")
+        tier = row.place.split(" ", 1)[0]
+        place = Text(f"{row.place}: ", TIER_STYLE[tier]) if row.place else Text()
+        reason = place.append(safe(row.why), "not bold default")
+        for line in reason.wrap(console(), width - 2):
+            yield Text("  ").append(line)
+
+
+def _figures(category: str, mean: str, overall: str, value: str, criteria: str) -> str:
+    return f" {category:8} {mean:>5} {overall:>7} {value:>7} {criteria:>6}"
 
 
 def _score(found: "Figure | None") -> str:
