@@ -15,7 +15,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from boards import BOARDS, SELF_REPORTED, read_rows
+from boards import BOARDS, read_figures
 from costs import read_costs
 from kind_runs import SOURCES as RUN_SOURCES, read_kind_runs
 from listing import AS_OF, AUGUST, SOURCES, Listing, read_august, read_listing
@@ -24,7 +24,6 @@ from tierline_scoring.accuracy import Accuracy
 from tierline_scoring.assess import Assessment
 from tierline_scoring.build import Catalogue, Findings, build_snapshot
 from tierline_scoring.kind_run import costs_of
-from tierline_scoring.published import Published
 from tierline_scoring.snapshot import dump_snapshot
 
 TARGET = Path(__file__).resolve().parents[1] / "tierline_scoring" / "data" / "snapshot.json"
@@ -52,7 +51,7 @@ def main(arguments: list[str]) -> int:
             left_out=listing.left_out,
         ),
         Findings(
-            figures=list(_published(folder / "benchmarks")),
+            figures=list(read_figures(folder / "benchmarks")),
             sources=[*(board.source for board in BOARDS), *RUN_SOURCES],
             costs=[*read_costs(folder / "benchmarks" / "aider-polyglot.csv"), *costs_of(runs)],
         ),
@@ -73,23 +72,6 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--runs", type=Path)
     parser.add_argument("--august", action="store_true")
     return parser.parse_args(arguments)
-
-
-def _published(folder: Path) -> Iterator[Published]:
-    for board in BOARDS:
-        for row in read_rows(folder, board):
-            yield Published(
-                source=board.source.id,
-                benchmark=row.benchmark,
-                name=row.name,
-                published=row.published,
-                scale=row.scale,
-                value=row.value,
-                date=row.date,
-                metric=row.metric,
-                own_id=board.own_ids,
-                self_reported=board.source.id in SELF_REPORTED,
-            )
 
 
 def _report(listing: Listing, assessment: Assessment, accuracy: Mapping[str, Accuracy]) -> Iterator[str]:

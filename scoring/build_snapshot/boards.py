@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tierline_scoring.benchmark import Scale, to_100
 from tierline_scoring.evidence import Source
+from tierline_scoring.published import Published
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,6 +243,24 @@ BOARDS = (
 
 SELF_REPORTED = frozenset({"llm-stats"})
 """Sources whose figures count only where no independent run exists."""
+
+
+def read_figures(folder: Path) -> Iterator[Published]:
+    """Yield the figures of all boards, whose tables lie in ``folder``."""
+    for board in BOARDS:
+        for row in read_rows(folder, board):
+            yield Published(
+                source=board.source.id,
+                benchmark=row.benchmark,
+                name=row.name,
+                published=row.published,
+                scale=row.scale,
+                value=row.value,
+                date=row.date,
+                metric=row.metric,
+                own_id=board.own_ids,
+                self_reported=board.source.id in SELF_REPORTED,
+            )
 
 
 def read_rows(folder: Path, board: Board) -> Iterator[Row]:

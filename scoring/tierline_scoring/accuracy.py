@@ -19,7 +19,7 @@ class Accuracy:
     column_mean: float
     nearest_neighbour: float
     within_interval: float
-    """Share of hidden figures inside their 80% interval, 0..1."""
+    """Share of hidden figures inside their 90% interval, 0..1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class _Hidden:
     neighbour: float
 
 
-def measure(table: Table, family: Mapping[str, str], folds: int = 8) -> Mapping[str, Accuracy]:
+def measure(table: Table, family: Mapping[str, str], folds: int = 5) -> Mapping[str, Accuracy]:
     """Hide each figure once, in ``folds`` parts, and return the accuracy by benchmark and over ``all``.
 
     Benchmarks of one ``family`` come from the same run or vote, and a model has all of them or none: they are
@@ -58,11 +58,10 @@ def _fold(table: Table, gone: set[tuple[str, str]], family: Mapping[str, str]) -
     for model, scores in table.items():
         if len(kept[model].keys() & fitted.columns.keys()) < _OVERLAP:
             continue
-        ability = fitted.ability(kept[model])
         for name, truth in scores.items():
             if not is_hidden(model, name) or name not in fitted.columns:
                 continue
-            guess = fitted.estimate(name, ability)
+            guess = fitted.estimate(name, model, kept[model])
             column = [others[name] for others in kept.values() if name in others]
             mean = sum(column) / len(column)
             neighbour = _nearest(kept, model, name, otherwise=mean)

@@ -18,7 +18,9 @@ class Assessment:
     evidence: Mapping[str, Evidence]
     """By id, for every listed model of which anything is known."""
     table: Table
-    """What the ability model was fitted on: current, past and unlisted models."""
+    """What the ability model was fitted on: current, past and unlisted models, each release once."""
+    chosen: Mapping[str, Mapping[str, Published]]
+    """The figure behind each cell of ``table``."""
     ability_model: AbilityModel
     matches: Mapping[tuple[str, str], Match]
     """How each (source, published name) was understood; the ambiguous ones name their rivals."""
@@ -38,14 +40,16 @@ def assess(figures: Sequence[Published], identities: Iterable[Listed], listed: I
         for key in hit.ids or (() if hit.rivals else (f"unlisted {model_key(figure.name)}",)):
             found[key].append(figure)
     chosen = {model: _choose(model, own, matches) for model, own in found.items()}
-    table = {model: {name: figure.value for name, figure in sorted(chosen[model].items())} for model in sorted(chosen)}
-    ability_model = fit(_without_twins(table, matches.values()), FAMILIES)
+    twins = _twins(matches.values())
+    kept = {model: dict(sorted(chosen[model].items())) for model in sorted(chosen) if model not in twins}
+    table = {model: {name: figure.value for name, figure in own.items()} for model, own in kept.items()}
+    ability_model = fit(table, FAMILIES)
     evidence = {}
     for model_id in sorted(listed):
         base = base_id(model_id)
         if own := found.get(base):
             evidence[model_id] = _evidence(model_id, own, matches, ability_model)
-    return Assessment(evidence=evidence, table=table, ability_model=ability_model, matches=matches)
+    return Assessment(evidence=evidence, table=table, chosen=kept, ability_model=ability_model, matches=matches)
 
 
 def _match(figure: Published, index: Index) -> Match:
@@ -55,10 +59,9 @@ def _match(figure: Published, index: Index) -> Match:
     return match(figure.name, index, figure.source)
 
 
-def _without_twins(table: Table, matches: Iterable[Match]) -> Table:
-    """Leave out the second id of one release, so that its figures are not counted twice."""
-    twins = {twin for hit in matches for twin in hit.ids[1:]}
-    return {model: scores for model, scores in table.items() if model not in twins}
+def _twins(matches: Iterable[Match]) -> frozenset[str]:
+    """Return the second ids of releases that have two, so that no figure is counted twice."""
+    return frozenset(twin for hit in matches for twin in hit.ids[1:])
 
 
 def _choose(model: str, figures: Sequence[Published], matches: Mapping[tuple[str, str], Match]) -> dict[str, Published]:
@@ -117,12 +120,11 @@ def _evidence(
     )
     scores = {name: figure.value for name, figure in chosen.items()}
     fed = scores.keys() & ability_model.columns.keys()
-    ability = ability_model.ability(scores)
     return Evidence(
         measurements=measurements,
         ability=_rounded(ability_model.coding_ability(scores, CODING).interval) if fed else None,
         estimates=tuple(
-            (name, _rounded(ability_model.estimate(name, ability)))
+            (name, _rounded(ability_model.estimate(name, base, scores)))
             for name in REFERENCE
             if fed and name not in scores and name in ability_model.columns
         ),

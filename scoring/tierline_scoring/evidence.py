@@ -53,9 +53,9 @@ class Evidence:
 
     measurements: tuple[Measurement, ...] = ()
     ability: Interval | None = None
-    """Coding ability in standard deviations over all models fitted, with its 80% interval."""
+    """Coding ability in standard deviations over all models fitted, with its 90% interval."""
     estimates: tuple[tuple[str, Interval], ...] = ()
-    """Reference benchmarks that nobody measured, on 0..100, each with its 80% interval."""
+    """Reference benchmarks that nobody measured, on 0..100, each with its 90% interval."""
 
     @property
     def chosen(self) -> tuple[Measurement, ...]:
