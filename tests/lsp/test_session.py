@@ -13,7 +13,7 @@ import pytest
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException, JsonRpcRequestCancelled
 from support.editor import URI, Editor, editing
-from support.house import serving
+from support.house import PATIENT, serving
 
 from tierline.lsp.server import create_server
 from tierline.sandbox import SANDBOX_KEY, Sandbox
@@ -33,7 +33,7 @@ async def connected(
     own_client: bool = True,
 ) -> AsyncIterator[Editor]:
     folder = Path(tempfile.mkdtemp())
-    server = create_server(lambda chosen: serving(sandbox, chosen, key=key), Settings, lambda: folder)
+    server = create_server(lambda chosen: serving(sandbox, chosen, key=key, limits=PATIENT), Settings, lambda: folder)
     async with editing(server, client, said, own_client=own_client) as editor:
         editor.open(CODE)
         await editor.until(lambda: bool(editor.statuses))
