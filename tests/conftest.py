@@ -1,5 +1,6 @@
 """Fixtures for all rooms."""
 
+import signal
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
@@ -11,6 +12,9 @@ from tierline.sandbox import Sandbox
 # Speed is no property of the code: the first draw reads constants out of all our modules, and machines are shared.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
+
+# Started in the background from a script, this process ignores Ctrl-C, and all that it starts does too.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture

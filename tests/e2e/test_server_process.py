@@ -5,6 +5,7 @@ import json
 import os
 import sys
 import tempfile
+from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from decimal import Decimal
@@ -166,3 +167,28 @@ async def test_the_server_imports_nothing_heavy_before_it_is_initialized() -> No
     process = await asyncio.create_subprocess_exec(sys.executable, "-c", code, stdout=asyncio.subprocess.PIPE)
     out, _ = await process.communicate()
     assert out.decode().strip() == "[]"
+
+
+async def test_an_orderly_stop_is_quiet_and_an_exit_alone_is_not_orderly() -> None:
+    for farewell, status in ((("shutdown", "exit"), 0), (("exit",), 1), ((), 0)):
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "tierline", "serve", stdin=PIPE, stdout=PIPE, stderr=PIPE
+        )
+        messages = [
+            ("initialize", {"processId": None, "rootUri": None, "capabilities": {}}),
+            *((f, None) for f in farewell),
+        ]
+        for number, (method, params) in enumerate(messages):
+            body = json.dumps(
+                {"jsonrpc": "2.0", "method": method, "params": params} | ({} if method == "exit" else {"id": number})
+            )
+            assert process.stdin is not None
+            process.stdin.write(f"Content-Length: {len(body)}\r\n\r\n{body}".encode())
+        assert process.stderr is not None
+        if not farewell:
+            process.stdin.close()
+        # In the other cases the input stays open, as some clients leave it.
+        async with asyncio.timeout(20):
+            err = await process.stderr.read()
+            await process.wait()
+        assert (process.returncode, err.decode()) == (status, ""), farewell

@@ -7,11 +7,17 @@ from pathlib import Path
 import pytest
 from hypothesis import given, strategies as st
 
-from tierline.edit.hunks import apply, diff, hunks
+from tierline.edit.hunks import Hunk, diff, hunks
 from tierline.edit.positions import LineIndex
 
 PIECE = st.sampled_from(["a", "b", "{", "", " ", "\n", "\n", "\r\n", "\r", "\x0c", "\u2028", "\x85", "\x1c", "🎉", "é"])
 TEXT = st.lists(PIECE, max_size=30).map("".join)
+
+
+def apply(old: str, changes: tuple[Hunk, ...]) -> str:
+    for hunk in reversed(changes):
+        old = old[: hunk.start] + hunk.text + old[hunk.end :]
+    return old
 
 
 @given(TEXT, TEXT)

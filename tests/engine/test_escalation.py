@@ -21,7 +21,7 @@ async def test_a_poor_answer_is_escalated_exactly_once(house: Open, name: str) -
     assert outcome.other.text
     assert outcome.other.score.value < 7 <= outcome.answer.score.value
     assert outcome.other.score.reasons
-    assert [event.score for event in home.events if isinstance(event, Escalated)] == [outcome.other.score]
+    assert [event.so_far.answer.score for event in home.events if isinstance(event, Escalated)] == [outcome.other.score]
     assert outcome.cost_usd == total(record.cost_usd for record in home.records) > 0
     assert home.engine.books.cost_usd == outcome.cost_usd
 

@@ -13,7 +13,7 @@ import pytest
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException, JsonRpcRequestCancelled
 from support.editor import URI, Editor, editing
-from support.house import serving
+from support.house import PATIENT, serving
 
 from tierline.lsp.server import create_server
 from tierline.sandbox import SANDBOX_KEY, Sandbox
@@ -33,7 +33,7 @@ async def connected(
     own_client: bool = True,
 ) -> AsyncIterator[Editor]:
     folder = Path(tempfile.mkdtemp())
-    server = create_server(lambda chosen: serving(sandbox, chosen, key=key), Settings, lambda: folder)
+    server = create_server(lambda chosen: serving(sandbox, chosen, key=key, limits=PATIENT), Settings, lambda: folder)
     async with editing(server, client, said, own_client=own_client) as editor:
         editor.open(CODE)
         await editor.until(lambda: bool(editor.statuses))
@@ -402,3 +402,86 @@ async def test_tasks_side_by_side_each_end_with_their_own_status(sandbox: Sandbo
             if s["last"] and s["last"]["state"] == "answered"
         }
         assert ends == {quick["id"]: "minimum", result["id"]: "maximum"}
+
+
+@pytest.mark.parametrize("behaviour", ["elided", "bad-code", "length", "prose"])
+async def test_an_answer_known_to_be_broken_stays_out_of_the_text(sandbox: Sandbox, behaviour: str) -> None:
+    every = {"default": [f"sandbox/{behaviour}"], "maximum": [f"sandbox/{behaviour}"]}
+    async with connected(sandbox, said={"models": every}) as editor:
+        result = await editor.run("fix", START, tier="maximum")
+        assert (result["state"], editor.edits, editor.text) == ("kept", [], CODE)
+        assert result["why"].startswith("of the answer: it ")
+        assert result["text"]
+
+
+async def test_cancelling_an_escalation_leaves_the_first_paid_answer_at_hand(sandbox: Sandbox) -> None:
+    said = {"models": {"default": ["sandbox/prose"], "maximum": ["sandbox/hang"]}}
+    async with connected(sandbox, said=said) as editor:
+        running = asyncio.create_task(editor.run("refactor", START))
+        await sandbox.books.wait_for(lambda books: len(books.records) > 1)
+        await editor.command("tierline.cancel")
+        with pytest.raises(JsonRpcRequestCancelled):
+            await running
+        kept = await editor.command("tierline.lastAnswer")
+        assert (kept["model"], kept["state"]) == ("sandbox/prose", "kept")
+        assert kept["costUsd"] == float(sandbox.books.records[0].cost_usd)
+
+
+async def test_cancelling_while_the_edit_is_made_loses_nothing_and_says_no_error(sandbox: Sandbox) -> None:
+    async with connected(sandbox) as editor:
+        editor.before_applying = lambda: editor.client.window_work_done_progress_cancel(
+            types.WorkDoneProgressCancelParams(next(iter(editor.client.progress_reports)))
+        )
+        with pytest.raises(JsonRpcRequestCancelled):
+            await editor.run("fix", START)
+        await editor.until(lambda: editor.last["state"] == "cancelled")
+        assert (await editor.command("tierline.lastAnswer"))["newText"]
+        assert not editor.client.messages
+
+
+async def test_many_tasks_in_one_document_all_find_their_place(sandbox: Sandbox) -> None:
+    functions = [f"def f{n}(a):\n    return a == None\n\n\n" for n in range(12)]
+    async with connected(sandbox) as editor:
+        editor.open("".join(functions))
+        starts = [sum(map(len, functions[:n])) for n in range(len(functions))]
+        spans = [(start, start + len(functions[n])) for n, start in enumerate(starts)]
+        results = await asyncio.gather(*(editor.run("fix", start, end, tier="minimum") for start, end in spans))
+        assert [result["why"] for result in results if result["state"] != "applied"] == []
+        assert editor.text.count("return a is None") == len(functions)
+
+
+async def test_a_change_on_both_sides_at_once_moves_the_edit(sandbox: Sandbox) -> None:
+    async with connected(sandbox, said={"tier": "default", "models": {"default": ["sandbox/slow"]}}) as editor:
+        editor.open(CODE + "print(1)\n")
+        running = asyncio.create_task(editor.run("fix", START, len(CODE)))
+        await editor.until(lambda: any(chunk["delta"] for chunk in editor.chunks))
+        editor.replace_all("import sys\nimport os\n\n\n" + CODE[START:] + "print(1, 2)\n")
+        result = await running
+        assert result["state"] == "applied", result["why"]
+        assert editor.text.startswith("import sys\nimport os\n\n\n")
+        assert editor.text.endswith("print(1, 2)\n")
+        assert "items is None" in editor.text
+
+
+async def test_a_binary_document_is_refused(sandbox: Sandbox) -> None:
+    async with connected(sandbox) as editor:
+        editor.open("a\0b\n")
+        with pytest.raises(JsonRpcException, match="binary") as raised:
+            await editor.run("explain")
+        assert raised.value.data["code"] == "binary-file"
+        assert not sandbox.books.records
+
+
+async def test_a_selection_made_backwards_is_the_same_selection(sandbox: Sandbox) -> None:
+    async with connected(sandbox) as editor:
+        argument = editor.argument("fix", START)
+        span = argument["range"]
+        argument["range"] = {"start": span["end"], "end": span["start"]}
+        assert (await editor.command("tierline.run", argument))["state"] == "applied"
+
+
+async def test_a_translation_may_be_asked_for_in_a_comment(sandbox: Sandbox) -> None:
+    async with connected(sandbox) as editor:
+        editor.open("# translate this to Lua\n" + CODE[START:])
+        result = await editor.run("translate")
+        assert result["kind"] == "translate"

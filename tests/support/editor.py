@@ -34,6 +34,7 @@ class Editor:
         self.lies_about_edits = False
         self.lies_when_stale = False
         self.unsent = ""
+        self.before_applying: Callable[[], None] = lambda: None
         self._news = asyncio.Condition()
         self._register()
         self._tell_actions_from_commands()
@@ -52,6 +53,7 @@ class Editor:
         @self.client.feature(types.WORKSPACE_APPLY_EDIT)
         def apply_edit(params: types.ApplyWorkspaceEditParams) -> types.ApplyWorkspaceEditResult:
             self.edits.append(params)
+            self.before_applying()
             if self.unsent:
                 text, self.unsent = self.unsent, ""
                 self.type(0, 0, text)
@@ -94,6 +96,18 @@ class Editor:
         index = LineIndex(self.text)
         at = [types.Position(*index.position(offset)) for offset in (start, end)]
         self._change([types.TextEdit(types.Range(*at), text)])
+
+    def replace_all(self, text: str) -> None:
+        """Change the whole text in one step, as a formatter does."""
+        whole = types.Range(types.Position(0, 0), types.Position(LineIndex(self.text).line_count, 0))
+        self.text = text
+        self.version += 1
+        self.client.text_document_did_change(
+            types.DidChangeTextDocumentParams(
+                types.VersionedTextDocumentIdentifier(uri=self.uri, version=self.version),
+                [types.TextDocumentContentChangePartial(range=whole, text=text)],
+            )
+        )
 
     def _apply(self, edit: types.WorkspaceEdit) -> bool:
         (change,) = edit.document_changes or ()

@@ -40,7 +40,9 @@ CATALOGUE = tuple(
     )
     for name, (prompt, completion) in PRICES.items()
 )
-SHORT = TimeLimits(connect_s=2, first_token_s=0.3, stall_s=0.3, total_s=5)
+PATIENT = TimeLimits(connect_s=10, first_token_s=10, stall_s=10, total_s=60)
+"""For tests that are not about waiting: a busy machine must not look like a slow provider."""
+SHORT = TimeLimits(connect_s=2, first_token_s=0.6, stall_s=0.6, total_s=6)
 
 
 def lineup_for(settings: Settings) -> Lineup:

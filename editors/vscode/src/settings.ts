@@ -1,27 +1,35 @@
 /** The user's settings, in the shape that the server asks for. */
-import { Uri, workspace } from "vscode";
+import { Uri, workspace, type WorkspaceConfiguration } from "vscode";
 
 /** What the server may read; where it is and how it starts is the client's own affair. */
 const SHARED = [
   "tier", "costConcern", "escalate", "privacy.dataCollection", "privacy.zdr", "budget.perTaskUsd", "budget.perSessionUsd",
-  "models.minimum", "models.default", "models.maximum",
+  "models.minimum", "models.default", "models.maximum", "whenFreeIsOut",
+  "timeLimits.connectS", "timeLimits.firstTokenS", "timeLimits.stallS", "timeLimits.totalS",
 ] as const;
 
 /** A change of these needs a new server process. */
 export const NEED_RESTART = ["tierline.server.path", "tierline.sandbox", "tierline.baseUrl"] as const;
 
-/** Nested settings without those that say nothing (no limit, no models), so that the server's own defaults hold. */
+/** The settings that the user set, nested; the others are left to the user's settings file and the server's defaults. */
 export function sharedSettings(scope?: Uri): Record<string, unknown> {
   const configuration = workspace.getConfiguration("tierline", scope);
   const settings: Record<string, unknown> = {};
   for (const name of SHARED) {
+    if (!isSet(configuration, name)) continue;
     const value = configuration.get<unknown>(name);
-    if (value === null || value === undefined || (Array.isArray(value) && value.length === 0)) continue;
+    if (value === null || value === undefined) continue;
     const [section, key] = name.split(".") as [string, string?];
     if (key === undefined) settings[section] = value;
     else settings[section] = { ...(settings[section] as object | undefined), [key]: value };
   }
   return settings;
+}
+
+function isSet(configuration: WorkspaceConfiguration, name: string): boolean {
+  const found = configuration.inspect(name);
+  return found !== undefined &&
+    [found.globalValue, found.workspaceValue, found.workspaceFolderValue].some((value) => value !== undefined);
 }
 
 export interface ServerSettings {

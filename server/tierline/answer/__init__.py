@@ -1,6 +1,6 @@
 """A reply in, code and a score with its reasons out. Pure."""
 
 from tierline.answer.extract import replacement
-from tierline.answer.score import Score, score
+from tierline.answer.score import NO_CODE, Score, score
 
-__all__ = ["Score", "replacement", "score"]
+__all__ = ["NO_CODE", "Score", "replacement", "score"]

@@ -9,12 +9,15 @@ from tierline.answer.syntax import definitions, parses
 from tierline.task import Kind, Task
 
 FULL = 10.0
+NO_CODE = "it holds no complete code block"
 _REFUSAL = re.compile(
     r"^\W*(?:I['\u2019]?m (?:very |so )?sorry|I am sorry|Sorry|I can(?:['\u2019]?t|not) (?:help(?! but)|assist|do that)"
     r"|I['\u2019]?m (?:unable|not able) to)",
     re.IGNORECASE,
 )
 _SHORT = 20
+_UNFIT = 6.0
+"""Points of an objection from which code would be lost or broken: cut off, left out, no longer parsing, refused."""
 _NEAR, _TELLING, _BRACKETS = 3, 10, 3
 """How many lines are near the selection; how many characters of them tell something; how few tell nothing."""
 
@@ -25,14 +28,17 @@ class Score:
 
     value: float
     reasons: tuple[str, ...] = ()
+    unfit: str = ""
+    """Which objection forbids putting the answer into the text; empty if it may go there."""
 
 
 def score(task: Task, reply: str, new_text: str | None, finish_reason: str) -> Score:
     """Score a whole reply. ``new_text`` is the replacement that was found in it, for kinds that edit."""
     objections = list(_about_the_reply(reply, new_text, finish_reason))
     objections += _about_the_edit(task, new_text) if task.kind.edits else _about_the_text(reply)
-    value = FULL - sum(points for points, _ in objections)
-    return Score(max(0.0, value), tuple(reason for _, reason in objections))
+    value = max(0.0, FULL - sum(points for points, _ in objections))
+    unfit = next((reason for points, reason in objections if points >= _UNFIT), "") if task.kind.edits else ""
+    return Score(value, tuple(reason for _, reason in objections), unfit)
 
 
 def _about_the_reply(reply: str, new_text: str | None, finish_reason: str) -> list[tuple[float, str]]:
@@ -51,7 +57,7 @@ def _about_the_text(reply: str) -> list[tuple[float, str]]:
 
 def _about_the_edit(task: Task, new_text: str | None) -> list[tuple[float, str]]:
     if new_text is None:
-        return [(7.0, "it holds no complete code block")]
+        return [(7.0, NO_CODE)]
     found = []
     old = task.selection
     if leaves_out(new_text) and not leaves_out(old):

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from tierline.classify.lexical import PROSE, without_words
+
 _BRANCH = re.compile(
     r"\b(?:if|elif|elsif|else\s+if|unless|switch|match|case|when|except|catch|rescue)\b|\?[^:\n?]{1,80}:|&&|\|\|"
 )
@@ -11,8 +13,6 @@ _DEFINITION = re.compile(
     r"\b(?:def|func|fn|function|class|struct|interface|trait|impl|enum|module|sub|proc)\b\s+[A-Za-z_(]"
     r"|\)\s*=>\s*[{(\w]"
 )
-_CALL = re.compile(r"\b[A-Za-z_]\w*\s*\(")
-_COMMENT = re.compile(r"^\s*(?:#(?!include|define|if|endif)|//|--|;;|\*|/\*|<!--|\"\"\"|''')")
 
 SUBJECTS: tuple[tuple[str, re.Pattern[str], str], ...] = (
     (
@@ -63,7 +63,7 @@ SUBJECTS: tuple[tuple[str, re.Pattern[str], str], ...] = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Features:
-    """Counts over the selection; lines are lines with text on them, comments not counted."""
+    """Counts over the selection; lines are lines of code, neither blank nor comment."""
 
     lines: int
     nesting: int
@@ -73,7 +73,6 @@ class Features:
     nested_loops: int
     """The most loops that stand within one another."""
     definitions: int
-    calls: int
     comments: int
     subjects: tuple[str, ...]
 
@@ -83,17 +82,18 @@ class Features:
         return self.branches + self.loops + 1
 
 
-def count(code: str) -> Features:
-    """Count what there is in ``code``, in one pass over its lines."""
-    lines = comments = loops = nesting = nested_loops = 0
+def count(code: str, language: str = "") -> Features:
+    """Count what there is in ``code``; ``language`` is LSP's id of it.
+
+    What comments and strings say counts for the subjects alone: SQL mostly stands in strings.
+    """
+    bare, comments = without_words(code, language)
+    lines = loops = nesting = nested_loops = 0
     levels: list[int] = []
     loop_levels: list[int] = []
-    for line in code.splitlines():
+    for line in bare.splitlines():
         text = line.strip()
-        if not text:
-            continue
-        if _COMMENT.match(line):
-            comments += 1
+        if not text or text == '""':
             continue
         lines += 1
         indent = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())
@@ -110,11 +110,10 @@ def count(code: str) -> Features:
     return Features(
         lines=lines,
         nesting=nesting,
-        branches=len(_BRANCH.findall(code)),
+        branches=len(_BRANCH.findall(bare)),
         loops=loops,
         nested_loops=nested_loops,
-        definitions=len(_DEFINITION.findall(code)),
-        calls=len(_CALL.findall(code)),
+        definitions=len(_DEFINITION.findall(bare)),
         comments=comments,
-        subjects=tuple(name for name, pattern, _ in SUBJECTS if pattern.search(code)),
+        subjects=() if language in PROSE else tuple(name for name, seen, _ in SUBJECTS if seen.search(code)),
     )

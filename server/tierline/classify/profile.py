@@ -43,7 +43,7 @@ def classify(task: Task) -> Profile:
     kind = kind_of(task.instruction, task.kind)
     signals = [
         Signal(name="kind", sentence=f"{kind.value} starts at", weight=KIND_WEIGHTS[kind]),
-        *_of_code(count(task.selection)),
+        *_of_code(count(task.selection, task.language)),
         *_of_words(task),
     ]
     difficulty = min(1.0, max(0.0, sum(signal.weight for signal in signals)))

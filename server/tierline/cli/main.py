@@ -29,7 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         status = _answered(given)
         # Here, where an error can still be told; at exit it could not.
-        sys.stdout.flush()
+        if not sys.stdout.closed:
+            sys.stdout.flush()
     except KeyboardInterrupt:
         say("cancelled; no file was changed.")
         return INTERRUPTED

@@ -107,9 +107,10 @@ def _settle(
     if not task.kind.edits:
         return False, "", None
     text = edited(task, outcome)
-    if text is None:
-        problem = NoEdit("The answer holds no complete code block, so there is no edit; run the task again.")
-        return False, "the answer holds no complete code block", problem
+    if text is None or outcome.answer.score.unfit:
+        unfit = outcome.answer.score.unfit
+        problem = NoEdit(f"The answer can't go into the file: {unfit}; run the task again, or ask for another tier.")
+        return False, f"of the answer: {unfit}", problem if options.write or text is None else None
     if text == task.source:
         return False, "the answer is what stands there already", None
     if not options.write:

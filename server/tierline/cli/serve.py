@@ -1,9 +1,13 @@
 """``tierline serve``: the language server."""
 
 import argparse
+import os
+import signal
+import threading
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tierline.cli.exit_status import INTERRUPTED
 from tierline.task import TierlineError
 
 if TYPE_CHECKING:
@@ -11,6 +15,10 @@ if TYPE_CHECKING:
 
     from tierline.lsp.service import Service
     from tierline.settings import Settings
+
+
+_LAST_WORDS_S = 0.3
+"""How long an answer under way may take to leave after ``exit``."""
 
 
 class PortTaken(TierlineError):
@@ -49,8 +57,11 @@ def _serve(options: argparse.Namespace) -> int:
         Refresher(run=refresh_apart, is_due=refresh_is_due),
     )
     if options.tcp is None:
+        # The thread that waits for input can't be interrupted: a Ctrl-C in a terminal ends the process as it is.
+        signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
+        server.at_exit = _end_soon
         server.start_io()
-        return 0
+        return server.exit_status
     try:
         server.start_tcp("127.0.0.1", options.tcp)
     except KeyboardInterrupt:
@@ -59,6 +70,13 @@ def _serve(options: argparse.Namespace) -> int:
     except OSError as error:
         raise PortTaken(f"Can't listen on port {options.tcp} ({error.strerror}); name another one.") from None
     return 0
+
+
+def _end_soon(status: int) -> None:
+    """End the process although its input is still open, for the thread that reads it can't be interrupted."""
+    end = threading.Timer(_LAST_WORDS_S, os._exit, (status,))
+    end.daemon = True
+    end.start()
 
 
 def _open(settings: "Settings", *, sandbox: bool) -> "AbstractAsyncContextManager[Service]":

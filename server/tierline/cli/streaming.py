@@ -55,7 +55,8 @@ class Streaming:
             # Said only if it goes on; if it was the last model, the error itself says so.
             self._setback = event.error
         elif isinstance(event, Escalated):
-            self._setback = f"That answer scored {event.score.value:g}/10: {', '.join(event.score.reasons)}."
+            first = event.so_far.answer.score
+            self._setback = f"That answer scored {first.value:g}/10: {', '.join(first.reasons)}."
         elif isinstance(event, Decided):
             # A model that the user named stands outside the tiers.
             self._tier = "" if event.decision.rule == "model" else f" ({event.decision.tier})"

@@ -1,11 +1,9 @@
 """The smallest replacements, in whole lines, that turn one text into another."""
 
-import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher, unified_diff
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-"""A line as LSP cuts it; ``str.splitlines`` would also cut at form feeds, U+2028 and more."""
+from tierline.edit.positions import LINE
 
 MANY_LINES = 2_000
 """Beyond it lines that recur all over (blank ones, brackets) no longer serve as anchors: quadratic otherwise."""
@@ -22,7 +20,7 @@ class Hunk:
 
 def hunks(old: str, new: str) -> tuple[Hunk, ...]:
     """Return hunks in ascending order that don't overlap; none if the texts are equal."""
-    old_lines, new_lines = _LINE.findall(old), _LINE.findall(new)
+    old_lines, new_lines = LINE.findall(old), LINE.findall(new)
     starts = [0]
     for line in old_lines:
         starts.append(starts[-1] + len(line))
@@ -34,16 +32,9 @@ def hunks(old: str, new: str) -> tuple[Hunk, ...]:
     )
 
 
-def apply(old: str, changes: tuple[Hunk, ...]) -> str:
-    """Return ``old`` with ``changes`` made."""
-    for hunk in reversed(changes):
-        old = old[: hunk.start] + hunk.text + old[hunk.end :]
-    return old
-
-
 def diff(old: str, new: str, path: str) -> str:
     """Return a unified diff for people; empty if the texts are equal."""
-    lines = unified_diff(_LINE.findall(old), _LINE.findall(new), f"a/{path}", f"b/{path}", n=3)
+    lines = unified_diff(LINE.findall(old), LINE.findall(new), f"a/{path}", f"b/{path}", n=3)
     return "".join(map(_in_diff, lines))
 
 

@@ -5,6 +5,8 @@ from bisect import bisect_right
 from itertools import accumulate
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
+LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+"""A line with its end, as LSP cuts text: ``LINE.findall(text)`` gives them all."""
 
 
 class LineIndex:

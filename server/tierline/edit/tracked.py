@@ -15,7 +15,8 @@ class TrackedRange:
     def follow(self, text: str) -> "TrackedRange":
         """Return the range in ``text``, the next version of the document.
 
-        The selected text must stand there unchanged: behind all that changed, or before it.
+        The selected text must stand there unchanged: behind all that changed, before it, or between
+        two changes, if it stands nowhere else in either text.
         """
         if self.conflict:
             return self
@@ -24,4 +25,8 @@ class TrackedRange:
         if text.endswith(self.text[self.start :]):
             moved = len(text) - len(self.text)
             return TrackedRange(text, self.start + moved, self.end + moved)
+        selected = self.text[self.start : self.end]
+        if selected.strip() and self.text.count(selected) == text.count(selected) == 1:
+            start = text.index(selected)
+            return TrackedRange(text, start, start + len(selected))
         return TrackedRange(text, self.start, self.end, conflict=True)

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from tierline.answer import Score
+from tierline.engine.outcome import Outcome
 from tierline.task import Decision, Profile, Tier
 
 
@@ -43,9 +43,9 @@ class Hopped:
 
 @dataclass(frozen=True, slots=True)
 class Escalated:
-    """The answer scored too low, and MAXIMUM is asked once."""
+    """The answer scored too low, and MAXIMUM is asked once. What there is so far is paid for and complete."""
 
-    score: Score
+    so_far: Outcome
 
 
 Event = Decided | Asking | Text | Hopped | Escalated

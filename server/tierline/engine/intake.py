@@ -21,9 +21,11 @@ def check(task: Task) -> None:
     """Let a sensible task pass.
 
     Raises:
-        NotATask: ``code`` is ``empty-selection``, ``too-long`` or ``no-instruction``.
+        NotATask: ``code`` is ``binary-file``, ``empty-selection``, ``too-long`` or ``no-instruction``.
     """
     selection = task.selection
+    if "\0" in selection:
+        raise NotATask("This is a binary file; Tierline works on text only.", "binary-file")
     if not selection.strip() and task.kind not in _MAY_BE_EMPTY:
         raise NotATask(f"Nothing is selected; select the code to {task.kind}.", "empty-selection")
     if len(selection) > MOST_CHARACTERS:
@@ -34,9 +36,8 @@ def check(task: Task) -> None:
         )
     if task.kind not in NEEDS_INSTRUCTION or task.instruction:
         return
-    if task.kind is Kind.TRANSLATE or not count(selection).comments:
+    if not count(selection, task.language).comments:
         raise NotATask(
-            f"The task '{task.kind}' needs an instruction; give one"
-            + ("." if task.kind is Kind.TRANSLATE else ", or write it as a comment into the selection."),
+            f"The task '{task.kind}' needs an instruction; give one, or write it as a comment into the selection.",
             "no-instruction",
         )

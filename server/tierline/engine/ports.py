@@ -3,7 +3,7 @@
 from collections.abc import AsyncGenerator
 from typing import Protocol
 
-from tierline.openrouter.client import Completion, TextDelta
+from tierline.openrouter.completion import Completion, TextDelta
 from tierline.openrouter.wire import ChatRequest
 
 

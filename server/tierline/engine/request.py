@@ -12,8 +12,10 @@ from tierline.task import Decision, Task
 
 def build_request(
     task: Task, model: str, decision: Decision, lineup: Lineup, policy: Policy
-) -> tuple[ChatRequest, Decimal]:
+) -> tuple[ChatRequest, Decimal | None]:
     """Return the request for one of the decision's models, with its worst case in USD.
+
+    The worst case is ``None`` where neither a price nor a ceiling is known: a model that the user names.
 
     Raises:
         TryAnother: the model's context is too small.
@@ -26,9 +28,9 @@ def build_request(
     prompt_price, completion_price = (
         (None, None) if decision.rule == "model" else lineup.price_ceiling(model, decision.tier)
     )
-    priced = offer or Offer(
-        prompt_usd_per_mtok=prompt_price or Decimal(0), completion_usd_per_mtok=completion_price or Decimal(0)
-    )
+    priced = offer
+    if priced is None and prompt_price is not None and completion_price is not None:
+        priced = Offer(prompt_usd_per_mtok=prompt_price, completion_usd_per_mtok=completion_price)
     request = ChatRequest(
         model=model,
         messages=messages,
@@ -37,7 +39,7 @@ def build_request(
         max_completion_price=completion_price,
         privacy=policy.privacy,
     )
-    return request, priced.worst_case_usd(prompt_tokens, limit)
+    return request, priced.worst_case_usd(prompt_tokens, limit) if priced else None
 
 
 def is_free(request: ChatRequest, lineup: Lineup) -> bool:

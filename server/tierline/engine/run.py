@@ -15,7 +15,7 @@ from tierline.engine.policy import Policy
 from tierline.engine.ports import Chat
 from tierline.engine.request import build_request, is_free
 from tierline.ledger import OverBudget, SessionBooks, check, concern
-from tierline.openrouter.client import Completion, TextDelta
+from tierline.openrouter.completion import Completion, TextDelta
 from tierline.openrouter.errors import FreeTierSpent, OpenRouterError, TryAnother, Unavailable
 from tierline.openrouter.wire import ChatRequest
 from tierline.switch import Outages, Situation, decide
@@ -153,7 +153,8 @@ class Engine:
         if self.policy.escalate == "ask" and not await consent(f"May maximum try again? {said}."):
             return None
         step = self._step(Tier.MAXIMUM, "escalated", said)
-        run.observe(Escalated(answer.score))
+        so_far = Outcome(profile=profile, decision=decision, answer=answer, attempts=tuple(run.attempts))
+        run.observe(Escalated(so_far))
         try:
             return await self._ask_tier(run, profile, step)
         except (OpenRouterError, OverBudget):
@@ -204,7 +205,7 @@ class Engine:
         finally:
             if cost is None and is_free(request, self.lineup):
                 cost = Decimal(0)
-            self.books.settle(decision.tier, cost, worst_case)
+            self.books.settle(decision.tier, cost, worst_case or Decimal(0))
             run.attempts.append(Attempt(model=model, tier=decision.tier, error=error, cost_usd=cost))
         return self._answer(run.task, "".join(pieces), completion, decision.tier, cost)
 

@@ -32,12 +32,19 @@ def concern(budget: Budget, spent_usd: Decimal) -> str:
     return f"this session's budget is nearly used up ({_usd(spent_usd)} of ${cap})"
 
 
-def check(budget: Budget, spent_usd: Decimal, estimate_usd: Decimal) -> None:
+def check(budget: Budget, spent_usd: Decimal, estimate_usd: Decimal | None) -> None:
     """Let a call pass whose worst case is ``estimate_usd``; a free one always passes.
 
     Raises:
-        OverBudget: a cap would be passed.
+        OverBudget: a cap would be passed, or there is one and the worst case is unknown (``None``).
     """
+    if estimate_usd is None:
+        if budget.per_task_usd is not None or budget.per_session_usd is not None:
+            raise OverBudget(
+                "The price of this model is not known, so your cap could not be kept; "
+                "choose a model that `tierline models` lists, or remove the cap."
+            )
+        return
     if not estimate_usd:
         return
     caps = (

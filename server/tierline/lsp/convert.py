@@ -54,7 +54,10 @@ def task_from(server: LanguageServer, params: "TaskParams") -> tuple[Task, int |
     end = index.offset(params.range.end.line, params.range.end.character)
     if end is None and params.range.end.line == index.line_count and params.range.end.character == 0:
         end = len(source)
-    if start is None or end is None or start > end:
+    if start is not None and end is not None and start > end:
+        # Some editors give a selection made backwards as it was made.
+        start, end = end, start
+    if start is None or end is None:
         raise RangeOutside(
             f"The range {_shown(params)} lies outside {PurePath(name).name}, which has {index.line_count} lines; "
             "select text in the document."

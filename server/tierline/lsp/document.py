@@ -1,13 +1,12 @@
 """The workspace's documents, cut into lines as LSP cuts them."""
 
-import re
 from collections.abc import Sequence
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 from pygls.workspace import TextDocument, Workspace
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+from tierline.edit.positions import LINE
 
 
 class LspTextDocument(TextDocument):
@@ -20,7 +19,7 @@ class LspTextDocument(TextDocument):
     @property
     def lines(self) -> Sequence[str]:
         """The lines with their ends; LF, CRLF and CR end a line, nothing else does."""
-        return tuple(_LINE.findall(self.source))
+        return tuple(LINE.findall(self.source))
 
 
 class LspWorkspace(Workspace):

@@ -28,14 +28,33 @@ if TYPE_CHECKING:
 
 
 class TierlineProtocol(LanguageServerProtocol):
-    """pygls runs a command in a task of its own that ``$/cancelRequest`` does not reach; here it does."""
+    """pygls's protocol, with cancellation that reaches commands and late replies that harm nobody."""
 
+    def _handle_response(self, msg_id: str | int, result: Any = None, error: Any = None) -> None:
+        waiting = self._request_futures.get(msg_id)
+        if waiting is not None and waiting.done():
+            # Whoever asked has stopped waiting: cancelled, or out of patience.
+            self._request_futures.pop(msg_id)
+            return
+        super()._handle_response(msg_id, result, error)
+
+    # pygls runs a command in a task of its own, which `$/cancelRequest` does not reach: it declares a
+    # generator here, and takes a coroutine just as well, as the request's own task.
     @lsp_method(types.WORKSPACE_EXECUTE_COMMAND)
     async def lsp_workspace__execute_command(self, params: types.ExecuteCommandParams) -> Any:  # type: ignore[override]
-        """Run the command as the request's own task; its ``workDoneToken`` is kept for its progress."""
+        """Run the command; its ``workDoneToken`` is kept for its progress."""
         CLIENT_TOKEN.set(params.work_done_token)
         handler, args, kwargs = next(super().lsp_workspace__execute_command(params))
         return await handler(*args, **(kwargs or {}))
+
+
+class TierlineServer(LanguageServer):
+    """A language server that knows how it ended."""
+
+    exit_status = 0
+    """1 if the client said ``exit`` without ``shutdown``; the end of the input alone is nobody's fault."""
+    at_exit: "Callable[[int], None]" = staticmethod(lambda _status: None)
+    """Called with the exit status when the client says ``exit``."""
 
 
 def create_server(
@@ -43,14 +62,14 @@ def create_server(
     base_settings: "Callable[[], Settings]",
     answers_folder: "Callable[[], Path]",
     refresher: "Refresher | None" = None,
-) -> LanguageServer:
+) -> TierlineServer:
     """Return a server that opens its service once the editor says ``initialized``.
 
     ``base_settings`` reads the user's own settings, which the editor's are laid over; ``answers_folder``
     is where answers are written that an editor without a client of ours is to open; ``refresher`` renews
     prices and benchmarks, on command and once a day.
     """
-    server = LanguageServer("tierline", version("tierline"), protocol_cls=TierlineProtocol)
+    server = TierlineServer("tierline", version("tierline"), protocol_cls=TierlineProtocol)
     session = Session(server, open_service, base_settings, answers_folder)
     commands.register(server, session)
     renewing = Renewing(session, refresher)
@@ -72,6 +91,12 @@ def create_server(
     async def shutdown(_params: None = None) -> None:
         await renewing.stop()
         await session.close()
+        session.closed = True
+
+    @server.feature(types.EXIT)
+    def told_to_exit(_params: None = None) -> None:
+        server.exit_status = 0 if session.closed else 1
+        server.at_exit(server.exit_status)
 
     _register_documents(server, session)
     return server

@@ -5,6 +5,7 @@ import logging
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from weakref import WeakValueDictionary
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
@@ -59,6 +60,15 @@ class Session:
         self.answers_folder = answers_folder
         self._service: asyncio.Future[Service] | None = None
         self._stack = AsyncExitStack()
+        self.closed = False
+        self._deliveries: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    def delivering(self, uri: str) -> asyncio.Lock:
+        """Return the lock that edits of one document take in turn."""
+        lock = self._deliveries.get(uri)
+        if lock is None:
+            self._deliveries[uri] = lock = asyncio.Lock()
+        return lock
 
     async def open(self) -> None:
         """Read the settings and open the service; tasks that came meanwhile go on then."""

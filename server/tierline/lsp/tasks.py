@@ -18,6 +18,8 @@ from tierline.lsp.words import because, line, short
 from tierline.task import Tier, TierlineError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tierline.engine.events import Consent, Event, Observer
     from tierline.engine.outcome import Outcome
     from tierline.lsp.protocol import RunResult, TaskParams
@@ -78,24 +80,33 @@ async def _through_the_house(
     service = await session.service()
     if session.problems:
         raise BadSettings(session.problems[0])
-    observe = _observer(session, running, task, params, report)
+
+    def shown(outcome: "Outcome", state: str, why: str) -> "RunResult":
+        return run_result(
+            task,
+            outcome,
+            task_id=running.id,
+            state=state,
+            why=why,
+            duration_ms=round((time.monotonic() - begun) * 1000),
+            simulated=service.simulated,
+        )
+
+    def keep(outcome: "Outcome", why: str) -> None:
+        # Paid for and complete: whatever comes next, a cancel included, it can be had as the last answer.
+        session.last_answer = shown(outcome, "kept" if task.kind.edits else "answered", why)
+        answer = outcome.answer
+        _note(session, running, task, cost_usd=outcome.cost_usd, model=answer.model, tier=answer.tier)
+
+    observe = _observer(session, running, task, params, report, keep)
     outcome = await service.engine.run(task, observe, pin=pin_of(session, params), consent=_consent(session))
+    keep(outcome, "it was not put into the text")
     state, why = await _delivered(session, running, task, params, outcome)
     report(line(outcome.answer.tier, outcome.answer.model, outcome.cost_usd) + (f" · kept: {why}" if why else ""))
     if state != "applied" and not has_own_client(session.server):
         note = f"> Not applied: {why}.\n\n" if why else ""
         await show(session.server, session.answers_folder(), running.id, f"{note}{outcome.answer.text}\n")
-    answer = outcome.answer
-    _note(session, running, task, cost_usd=outcome.cost_usd, model=answer.model, tier=answer.tier)
-    return run_result(
-        task,
-        outcome,
-        task_id=running.id,
-        state=state,
-        why=why,
-        duration_ms=round((time.monotonic() - begun) * 1000),
-        simulated=service.simulated,
-    )
+    return shown(outcome, state, why)
 
 
 async def _delivered(
@@ -103,18 +114,25 @@ async def _delivered(
 ) -> tuple[str, str]:
     if not task.kind.edits:
         return "answered", ""
-    if outcome.answer.new_text is None:
-        return "kept", "the answer holds no complete code block"
-    if outcome.answer.finish_reason == "length":
-        return "kept", "the answer was cut off at its token limit"
+    if outcome.answer.new_text is None or outcome.answer.score.unfit:
+        return "kept", f"of the answer: {outcome.answer.score.unfit}"
     if not params.apply:
         return "kept", "the client asked not to apply it"
-    why = await deliver(session.server, running.target, outcome.answer.new_text)
+    # One edit at a time and document: each changes the version that the next one must carry.
+    async with session.delivering(params.uri):
+        why = await deliver(session.server, running.target, outcome.answer.new_text)
     return ("kept", why) if why else ("applied", "")
 
 
-def _observer(session: Session, running: Running, task: "Task", params: "TaskParams", report: Report) -> "Observer":
-    from tierline.engine.events import Asking, Decided, Hopped, Text
+def _observer(  # noqa: PLR0913, PLR0917 an observer knows all that a task has
+    session: Session,
+    running: Running,
+    task: "Task",
+    params: "TaskParams",
+    report: Report,
+    keep: "Callable[[Outcome, str], None]",
+) -> "Observer":
+    from tierline.engine.events import Asking, Decided, Escalated, Hopped, Text
     from tierline.lsp.protocol import Chunk
 
     def chunk(attempt: int, delta: str) -> None:
@@ -134,6 +152,8 @@ def _observer(session: Session, running: Running, task: "Task", params: "TaskPar
             session.tell()
             report(f"asking {short(event.model)} ({event.tier})")
             chunk(event.attempt, "")
+        elif isinstance(event, Escalated):
+            keep(event.so_far, "a better answer was asked for")
         elif isinstance(event, Hopped):
             report(event.error)
 

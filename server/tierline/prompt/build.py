@@ -9,8 +9,8 @@ from tierline.openrouter.wire import Message
 from tierline.prompt.context import surroundings
 from tierline.task import Task
 
-CHARACTERS_PER_TOKEN = 3.5
-"""A cautious mean for code over current tokenizers; it overstates rather than understates."""
+BYTES_PER_TOKEN = 3.5
+"""Of UTF-8. A cautious mean for code over current tokenizers; it overstates rather than understates."""
 
 ANSWER_TOKENS = 2_048
 REASONING_TOKENS = 6_144
@@ -28,12 +28,12 @@ def build(task: Task) -> tuple[Message, ...]:
 
 def estimate_tokens(messages: tuple[Message, ...]) -> int:
     """Return about how many tokens ``messages`` are, without any model's tokenizer."""
-    return ceil(sum(len(m.content) for m in messages) / CHARACTERS_PER_TOKEN)
+    return sum(_tokens(message.content) for message in messages)
 
 
 def least_tokens(task: Task) -> int:
     """Return how many tokens an answer needs at the least: an edit writes the selection once more."""
-    return ceil(len(task.selection) / CHARACTERS_PER_TOKEN) if task.kind.edits else 1
+    return _tokens(task.selection) if task.kind.edits else 1
 
 
 def max_tokens(task: Task, ceiling: int | None) -> int:
@@ -41,9 +41,13 @@ def max_tokens(task: Task, ceiling: int | None) -> int:
 
     Without a limit OpenRouter would ask for the credit of the model's longest possible answer.
     """
-    rewritten = ceil(len(task.selection) / CHARACTERS_PER_TOKEN) * 2 if task.kind.edits else 0
+    rewritten = _tokens(task.selection) * 2 if task.kind.edits else 0
     wanted = ANSWER_TOKENS + REASONING_TOKENS + rewritten
     return min(wanted, ceiling) if ceiling else wanted
+
+
+def _tokens(text: str) -> int:
+    return ceil(len(text.encode("utf-8", "replace")) / BYTES_PER_TOKEN)
 
 
 def _request(task: Task) -> str:

@@ -15,6 +15,10 @@ local function list_of_strings(value)
   end)
 end
 
+local function seconds(value)
+  return type(value) == 'number' and value > 0
+end
+
 local function usd(value)
   return type(value) == 'number' and value >= 0
 end
@@ -36,11 +40,16 @@ local schema = {
   row('window', one_of('split', 'vsplit', 'float')),
   row('tier', one_of('auto', 'minimum', 'default', 'maximum')),
   row('costConcern', one_of('normal', 'high')),
-  row('escalate', one_of('auto', 'off')),
+  row('escalate', one_of('auto', 'ask', 'off')),
+  row('whenFreeIsOut', one_of('ask', 'default', 'fail')),
   row('privacy.dataCollection', one_of('allow', 'deny')),
   row('privacy.zdr', 'boolean'),
   row('budget.perTaskUsd', usd, 'dollars, 0 or more'),
   row('budget.perSessionUsd', usd, 'dollars, 0 or more'),
+  row('timeLimits.connectS', seconds, 'seconds, more than 0'),
+  row('timeLimits.firstTokenS', seconds, 'seconds, more than 0'),
+  row('timeLimits.stallS', seconds, 'seconds, more than 0'),
+  row('timeLimits.totalS', seconds, 'seconds, more than 0'),
   row('models.minimum', list_of_strings, 'a list of model ids'),
   row('models.default', list_of_strings, 'a list of model ids'),
   row('models.maximum', list_of_strings, 'a list of model ids'),
