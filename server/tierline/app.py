@@ -234,6 +234,12 @@ def lineup_for(settings: "Settings") -> "Lineup":
     return Lineup(
         models={tier: settings.models.of(tier) or tuple(computed.tiers[tier].model_ids) for tier in Tier},
         offers=_offers(snapshot),
+        # Where the user chose the models, the user chose them for every kind.
+        specialists={
+            tier: {kind: model.id for kind, model in found.items()}
+            for tier, found in computed.specialists.items()
+            if not settings.models.of(tier)
+        },
     )
 
 

@@ -4,7 +4,7 @@ import type { Middleware } from "vscode-languageclient/node";
 import { Answers, SCHEME } from "./answers";
 import { Server } from "./client";
 import { tell } from "./errors";
-import { chooseTier, showLastAnswer, showWhy } from "./insight";
+import { chooseTier, refreshModels, showLastAnswer, showWhy } from "./insight";
 import { askForKey } from "./key";
 import { KINDS, type RunParams } from "./protocol";
 import { NEED_RESTART } from "./settings";
@@ -48,6 +48,7 @@ export function activate(context: ExtensionContext): void {
     ...KINDS.map((kind) => register(`${kind}Selection`, () => tasks.runKind(kind))),
     register("cancelTasks", () => { tasks.cancelAll(); }),
     register("chooseTier", () => chooseTier(running)),
+    register("refreshModels", () => refreshModels(running)),
     register("showLastAnswer", () => showLastAnswer(running, answers)),
     register("why", () => showWhy(running, answers, bar.last)),
     register("setApiKey", () => askForKey(context.secrets, () => running.client())),

@@ -1,9 +1,9 @@
 /** Commands that look at what happened, or would happen, and spend nothing. */
-import { window } from "vscode";
+import { ProgressLocation, window } from "vscode";
 import type { Answers } from "./answers";
 import type { Server } from "./client";
 import { decided, footer, why } from "./describe";
-import { type Decision, KINDS, type LastTask, type RunResult, type Status, TIER_MODES } from "./protocol";
+import { type Decision, KINDS, type LastTask, type RefreshReport, type RunResult, type Status, TIER_MODES } from "./protocol";
 import { chooseTarget } from "./target";
 
 /** Opens the last answer again, also one that was meant for the file. */
@@ -54,4 +54,15 @@ export async function chooseTier(server: Server): Promise<void> {
   const items = TIER_MODES.map((tier) => ({ label: tier, description: TIER_TEXTS[tier], tier }));
   const choice = await window.showQuickPick(items, { title: "Tier for this session" });
   if (choice !== undefined) await server.execute<Status>("tierline.setTier", { tier: choice.tier });
+}
+
+/** Reads prices and benchmarks anew, and says what came of it. */
+export async function refreshModels(server: Server): Promise<void> {
+  const report = await window.withProgress(
+    { location: ProgressLocation.Notification, title: "Tierline: reading prices and benchmarks" },
+    () => server.execute<RefreshReport>("tierline.refresh", {}));
+  const tiers = Object.entries(report.tiers).map(([tier, { after }]) => `${tier} ${after[0] ?? "empty"}`).join(", ");
+  void window.showInformationMessage(report.written === null
+    ? `Tierline keeps the models of ${report.since}: ${report.objections.join("; ")}.`
+    : `Tierline has the models of ${report.asOf}: ${tiers}.`);
 }

@@ -102,3 +102,14 @@ const READABLE: ReadonlySet<Kind> = new Set<Kind>(["explain", "review", "ask", "
 export function isReadable(kind: Kind): boolean {
   return READABLE.has(kind);
 }
+
+/** Result of `tierline.refresh`, as far as it is shown here. */
+export interface RefreshReport {
+  asOf: string;
+  since: string;
+  /** null: the new snapshot was refused, for the reasons in `objections`. */
+  written: string | null;
+  objections: string[];
+  /** The models of each tier in the order they are tried. */
+  tiers: Record<string, { before: string[]; after: string[] }>;
+}

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from tierline.task import Tier
+from tierline.task import Kind, Tier
 
 MILLION = 1_000_000
 
@@ -41,6 +41,17 @@ class Lineup:
     ceilings: Mapping[Tier, Decimal] = field(
         default_factory=lambda: {Tier.MINIMUM: Decimal(0), Tier.DEFAULT: Decimal("0.5"), Tier.MAXIMUM: Decimal(1)}
     )
+
+    specialists: Mapping[Tier, Mapping[str, str]] = field(default_factory=dict)
+    """Kind of task → the id that does it clearly better than the tier's primary, where there is one."""
+
+    def models_for(self, kind: Kind) -> Mapping[Tier, tuple[str, ...]]:
+        """Return each tier's ids for a kind of task: its specialist first, then the tier's own order."""
+        return {tier: self._order(tier, kind, ids) for tier, ids in self.models.items()}
+
+    def _order(self, tier: Tier, kind: Kind, ids: tuple[str, ...]) -> tuple[str, ...]:
+        specialist = self.specialists.get(tier, {}).get(kind.value)
+        return (specialist, *(other for other in ids if other != specialist)) if specialist else ids
 
     def price_ceiling(self, model: str, tier: Tier) -> tuple[Decimal, Decimal]:
         """Return the most that ``model`` may cost per million prompt and completion tokens.

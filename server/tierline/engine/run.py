@@ -51,7 +51,7 @@ def route(  # noqa: PLR0913 a decision is a function of all of these
         out=out,
         cost_concern=policy.cost_concern or concern(policy.budget, books.committed_usd),
     )
-    return profile, decide(situation, lineup.models)
+    return profile, decide(situation, lineup.models_for(task.kind))
 
 
 CHOSEN_BY_THE_USER = frozenset({"pinned", "model", "free is out"})
@@ -118,20 +118,21 @@ class Engine:
                 raise
             last: Unavailable = error
         if decision.tier is not Tier.MINIMUM:
-            free = self._step(Tier.MINIMUM, "out", f"{decision.tier} is rate-limited or down")
+            free = self._step(run, Tier.MINIMUM, "out", f"{decision.tier} is rate-limited or down")
             if free.models:
                 try:
                     return free, await self._ask_tier(run, profile, free)
                 except Unavailable as error:
                     last = error
             raise last
-        paid = self._step(Tier.DEFAULT, "free is out", "no free model can answer now, and paying was agreed to")
+        paid = self._step(run, Tier.DEFAULT, "free is out", "no free model can answer now, and paying was agreed to")
         if paid.models and await self._may_pay(last, consent):
             return paid, await self._ask_tier(run, profile, paid)
         raise last
 
-    def _step(self, tier: Tier, rule: str, reason: str) -> Decision:
-        return Decision(tier=tier, models=self.lineup.models.get(tier, ()), rule=rule, reason=reason)
+    def _step(self, run: _Run, tier: Tier, rule: str, reason: str) -> Decision:
+        models = self.lineup.models_for(run.task.kind).get(tier, ())
+        return Decision(tier=tier, models=models, rule=rule, reason=reason)
 
     async def _may_pay(self, error: Unavailable, consent: Consent) -> bool:
         if self.policy.when_free_is_out == "ask":
@@ -152,7 +153,7 @@ class Engine:
         said = f"the default tier's answer scored {answer.score.value:g}/10: {', '.join(answer.score.reasons)}"
         if self.policy.escalate == "ask" and not await consent(f"May maximum try again? {said}."):
             return None
-        step = self._step(Tier.MAXIMUM, "escalated", said)
+        step = self._step(run, Tier.MAXIMUM, "escalated", said)
         so_far = Outcome(profile=profile, decision=decision, answer=answer, attempts=tuple(run.attempts))
         run.observe(Escalated(so_far))
         try:

@@ -62,6 +62,17 @@ function subcommands.why()
   require('tierline.say').info(known and require('tierline.report').why(last) or 'nothing has been asked yet')
 end
 
+function subcommands.refresh()
+  local say = require('tierline.say')
+  say.info('reading prices and benchmarks')
+  ask('tierline.refresh', vim.empty_dict(), function(report)
+    if report.written == vim.NIL then
+      return say.warn(('the models of %s stay: %s'):format(report.since, table.concat(report.objections, '; ')))
+    end
+    say.info(('the models of %s are in force; see :Tierline models'):format(report.asOf))
+  end)
+end
+
 function subcommands.route(opts, words)
   local kind, instruction = words:match('^(%S*)%s*(.*)$')
   require('tierline.task').route({

@@ -46,6 +46,7 @@ local schema = {
   row('privacy.zdr', 'boolean'),
   row('budget.perTaskUsd', usd, 'dollars, 0 or more'),
   row('budget.perSessionUsd', usd, 'dollars, 0 or more'),
+  row('refresh', one_of('daily', 'off')),
   row('timeLimits.connectS', seconds, 'seconds, more than 0'),
   row('timeLimits.firstTokenS', seconds, 'seconds, more than 0'),
   row('timeLimits.stallS', seconds, 'seconds, more than 0'),
