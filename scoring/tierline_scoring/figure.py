@@ -23,7 +23,7 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A number, its 80% interval (``low <= value <= high``), and its parts.
+    """A number, its 90% interval (``low <= value <= high``), and its parts.
 
     Raises:
         FigureError: One of the three is no finite number, or they are not in this order.

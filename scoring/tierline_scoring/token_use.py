@@ -38,7 +38,7 @@ _FEWEST = 50.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TokenUse:
-    """Completion tokens that a model spends on one task, with their 80% interval."""
+    """Completion tokens that a model spends on one task, with their 90% interval."""
 
     tokens: Interval
     measured: bool

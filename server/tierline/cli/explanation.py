@@ -47,7 +47,7 @@ class Explained:
             yield from self._standing(standing)
         yield from self._section("Listing")
         yield from self._listing()
-        yield from self._section("Figures, with 80% intervals")
+        yield from self._section("Figures, with 90% intervals")
         for name, figure in self._figures.items():
             yield from self._figure(name, figure, 2)
         for note, letter in self._letters.items():

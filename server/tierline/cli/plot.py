@@ -85,7 +85,7 @@ def _draw(axes: "Axes", snapshot: "Snapshot") -> None:
     axes.set_xscale("log")
     axes.set_title(f"Cost and quality of {len(points)} models, as listed on {snapshot.as_of}", loc="left", color=_INK)
     axes.set_xlabel("USD per million tokens, mean of prompt and completion (logarithmic; free models at the left)")
-    axes.set_ylabel("coding ability, standard deviations (bars: 80% intervals of the chosen)")
+    axes.set_ylabel("coding ability, standard deviations (bars: 90% intervals of the chosen)")
     _limits(axes, policy)
     axes.scatter([p.x for p in points], [p.y for p in points], s=14, color=_GREY, alpha=0.55, linewidths=0, zorder=2)
     front = _corners(frontier(points))

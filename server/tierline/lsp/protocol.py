@@ -245,7 +245,7 @@ class KeySet(Wire):
 
 
 class FigureInfo(Wire):
-    """A figure with its 80% interval; ``origin`` is measured, inherited, estimated or unknown."""
+    """A figure with its 90% interval; ``origin`` is measured, inherited, estimated or unknown."""
 
     value: float
     low: float
