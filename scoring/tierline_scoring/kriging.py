@@ -11,14 +11,18 @@ and what is particular about them on one run or vote.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import mul
+from typing import TypeAlias
 
 from tierline_scoring.factors import Loading, Rows
 from tierline_scoring.kinship import Kin
-from tierline_scoring.linear import cholesky, forward, solve_non_negative
+from tierline_scoring.linear import Vector, cholesky, forward, solve_non_negative
+
+Cell: TypeAlias = tuple[str, str]
+"""Model and benchmark."""
 
 _PARTICULAR = 0.8
 """Share of a benchmark's noise that a model has in common with its like; the rest is the luck of a run."""
@@ -68,32 +72,31 @@ class Field:
         """
         near = self._near(model, benchmark)
         own = [(model, name) for name in sorted(scores) if name != benchmark]
-        lower = cholesky([[self._cov(a, b) for b in near[: i + 1]] for i, a in enumerate(near)])
-        known = forward(lower, [self.rows[m][name] - self.loadings[name].mean for m, name in near])
-        target = (model, benchmark)
-        seen = [forward(lower, [self._cov(cell, other) for other in near]) for cell in (*own, target)]
-        told = seen[-1]
-        mean = self.loadings[benchmark].mean + sum(map(mul, told, known))
-        variance = self._cov(target, target) - sum(map(mul, told, told))
-        gram = [
-            [self._cov(a, b) - sum(map(mul, seen[i], seen[j])) for j, b in enumerate(own)] for i, a in enumerate(own)
+        cells = [*own, (model, benchmark)]
+        alike = self._alike([model, *(other for other, _ in near)])
+        lower = cholesky([self._cov(cell, near[: i + 1], alike) for i, cell in enumerate(near)])
+        known = forward(lower, [self.rows[other][name] - self.loadings[name].mean for other, name in near])
+        told = [forward(lower, self._cov(cell, near, alike)) for cell in cells]
+        left = [
+            [x - sum(map(mul, told[i], told[j])) for j, x in enumerate(self._cov(cell, cells, alike))]
+            for i, cell in enumerate(cells)
         ]
-        right = [self._cov(cell, target) - sum(map(mul, seen[i], told)) for i, cell in enumerate(own)]
-        weights = solve_non_negative(gram, right)
+        right = left.pop()
+        variance = right.pop()
+        weights = solve_non_negative(left, right)
+        mean = self.loadings[benchmark].mean + sum(map(mul, told[-1], known))
         for i, (_, name) in enumerate(own):
-            rest = scores[name] - self.loadings[name].mean - sum(map(mul, seen[i], known))
-            mean += weights[i] * rest
-            variance -= weights[i] * right[i]
-        return mean, variance
+            mean += weights[i] * (scores[name] - self.loadings[name].mean - sum(map(mul, told[i], known)))
+        return mean, variance - sum(map(mul, weights, right))
 
-    def _near(self, model: str, benchmark: str) -> list[tuple[str, str]]:
+    def _near(self, model: str, benchmark: str) -> list[Cell]:
         """Choose the scores of the nearest relatives, those first that have the benchmark sought."""
 
         def nearness(relative: tuple[str, float]) -> tuple[float, str]:
             other, likeness = relative
             return -likeness * (_HAS_IT if benchmark in self.rows[other] else 1.0), other
 
-        near: list[tuple[str, str]] = []
+        near: list[Cell] = []
         shared = self._shared[benchmark]
         for other, _ in sorted(self.kin.of(model).items(), key=nearness):
             near.extend((other, name) for name in sorted(self.rows[other], key=lambda name: (-shared[name], name)))
@@ -101,8 +104,15 @@ class Field:
                 break
         return near[:_NEAR]
 
-    def _cov(self, one: tuple[str, str], other: tuple[str, str]) -> float:
-        shared = self._shared[one[1]][other[1]]
-        if one[0] != other[0]:
-            return self.kin.likeness(one[0], other[0]) * shared
-        return shared + ((1.0 - _PARTICULAR) * self.loadings[one[1]].noise if one[1] == other[1] else 0.0)
+    def _alike(self, models: Iterable[str]) -> Mapping[str, Mapping[str, float]]:
+        distinct = list(dict.fromkeys(models))
+        return {one: {other: self.kin.likeness(one, other) for other in distinct} for one in distinct}
+
+    def _cov(self, cell: Cell, others: Sequence[Cell], alike: Mapping[str, Mapping[str, float]]) -> Vector:
+        """Return the covariances of one cell with others; luck is added where it meets itself."""
+        model, name = cell
+        likeness, shared = alike[model], self._shared[name]
+        found = [likeness[other] * shared[its] for other, its in others]
+        if cell in others:
+            found[others.index(cell)] += (1.0 - _PARTICULAR) * self.loadings[name].noise
+        return found
