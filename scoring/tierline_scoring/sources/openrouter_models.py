@@ -134,8 +134,8 @@ def refusal_of_id(model_id: str) -> str:
 def _refusal(entry: Mapping[str, Any], as_of: date) -> str:
     architecture = as_mapping(entry.get("architecture"))
     reads, _, writes = text_of(architecture.get("modality")).partition("->")
-    inputs = architecture.get("input_modalities") or reads.split("+")
-    outputs = architecture.get("output_modalities") or writes.split("+")
+    inputs = _modalities(architecture.get("input_modalities")) or reads.split("+")
+    outputs = _modalities(architecture.get("output_modalities")) or writes.split("+")
     end = _end(entry)
     refusals = (
         ("alias", bool(entry.get("alias_target"))),
@@ -146,6 +146,10 @@ def _refusal(entry: Mapping[str, Any], as_of: date) -> str:
         ("announced end has passed", end is not None and end <= as_of),
     )
     return next((reason for reason, holds in refusals if holds), "")
+
+
+def _modalities(value: object) -> list[str]:
+    return [found for found in value if isinstance(found, str)] if isinstance(value, list) else []
 
 
 def _prices(entry: Mapping[str, Any]) -> tuple[Decimal, Decimal] | None:

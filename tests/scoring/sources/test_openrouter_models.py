@@ -79,6 +79,7 @@ def test_what_cannot_be_chosen_is_left_out_with_its_reason() -> None:
         ({"pricing": None}, "price unknown"),
         ({"architecture": {"input_modalities": ["audio"], "output_modalities": ["text"]}}, "reads no text"),
         ({"architecture": {"modality": "text->image"}}, "not for text chat"),
+        ({"architecture": {"input_modalities": 7, "modality": "audio->text"}}, "reads no text"),
         ({"context_length": None}, "context unknown"),
         ({"architecture": {"tokenizer": "Router"}}, "router"),
     ],
