@@ -68,7 +68,7 @@ def test_every_number_of_a_model_is_traced_to_a_source(tierline: Command, tier: 
     for figure in figures(found["scored"]):
         assert figure["sources"]
         assert set(figure["sources"]) <= set(found["sources"])
-        assert f"{figure['value']:,.2f}" in shown
+        assert f"{float(figure['value']):,.2f}" in shown
     for measurement in found["evidence"]["measurements"]:
         assert measurement["source"] in found["sources"]
         assert measurement["published"] in shown
