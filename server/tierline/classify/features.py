@@ -14,51 +14,87 @@ _DEFINITION = re.compile(
     r"|\)\s*=>\s*[{(\w]"
 )
 
-SUBJECTS: tuple[tuple[str, re.Pattern[str], str], ...] = (
-    (
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What makes code harder to get right: its name, its pattern, and what it means in plain words."""
+
+    name: str
+    pattern: re.Pattern[str]
+    sentence: str
+    hints: tuple[str, ...]
+    """Lower-case text of which some must stand in the code; looking for it is far quicker than for the pattern."""
+
+    def stands_in(self, lowered: str) -> bool:
+        """Whether it is there, in code in lower case."""
+        return any(hint in lowered for hint in self.hints) and self.pattern.search(lowered) is not None
+
+
+SUBJECTS = (
+    Subject(
         "concurrency",
         re.compile(
             r"\b(?:async|await|thread(?:s|ing|pool\w*)?|mutex|lock(?:s|ed|ing)?|semaphore|atomic\w*|goroutine|chan|"
-            r"synchronized|volatile|spawn|select!|pthread\w*|futures?|concurrent\w*|race)\b|\bgo\s+func\b",
-            re.IGNORECASE,
+            r"synchronized|volatile|spawn|select!|pthread\w*|futures?|concurrent\w*|race)\b|\bgo\s+func\b"
         ),
         "runs things concurrently",
+        (
+            "async",
+            "await",
+            "thread",
+            "mutex",
+            "lock",
+            "semaphore",
+            "atomic",
+            "goroutine",
+            "chan",
+            "synchronized",
+            "volatile",
+            "spawn",
+            "select!",
+            "future",
+            "concurrent",
+            "race",
+            "func",
+        ),
     ),
-    (
+    Subject(
         "unsafe memory",
-        re.compile(r"\bunsafe\b|\bmalloc\b|\bfree\s*\(|\bmemcpy\b|\breinterpret_cast\b|\btransmute\b|\bctypes\b"),
+        re.compile(r"\b(?:unsafe|malloc|memcpy|reinterpret_cast|transmute|ctypes)\b|\bfree\s*\("),
         "handles memory by hand",
+        ("unsafe", "malloc", "free", "memcpy", "reinterpret_cast", "transmute", "ctypes"),
     ),
-    (
+    Subject(
         "cryptography",
         re.compile(
-            r"\b(?:crypto\w*|encrypt\w*|decrypt\w*|cipher\w*|hmac|sha(?:1|256|512)|bcrypt|scrypt|rsa|aes|nonce)\b",
-            re.IGNORECASE,
+            r"\b(?:crypto\w*|encrypt\w*|decrypt\w*|cipher\w*|hmac|sha(?:1|256|512)|bcrypt|scrypt|rsa|aes|nonce)\b"
         ),
         "uses cryptography",
+        ("crypt", "cipher", "hmac", "sha1", "sha256", "sha512", "rsa", "aes", "nonce"),
     ),
-    (
+    Subject(
         "SQL",
         re.compile(
-            r"\b(?:SELECT\b[^;]{1,400}?\bFROM|INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM|CREATE\s+TABLE|ALTER\s+TABLE)\b",
-            re.IGNORECASE,
+            r"\b(?:select\b[^;]{1,400}?\bfrom|insert\s+into|update\s+\w+\s+set|delete\s+from|create\s+table|alter\s+table)\b"
         ),
         "contains SQL",
+        ("select", "insert", "update", "delete", "create", "alter"),
     ),
-    (
+    Subject(
         "regular expressions",
-        re.compile(r"\bre\.(?:compile|match|search|sub|findall)\b|\bRegex(?:p|::|\.)?\b|\bnew RegExp\b"),
+        re.compile(r"\bre\.(?:compile|match|search|sub|findall)\b|\bregexp?(?:::|\.)|\bnew regexp?\b"),
         "builds regular expressions",
+        ("re.", "regex"),
     ),
-    (
+    Subject(
         "metaprogramming",
         re.compile(
-            r"\bmetaclass\b|__getattr__|__new__|\bsetattr\s*\(|\beval\s*\(|\bexec\s*\(|\bmacro_rules!|\btemplate\s*<|\breflect\."
+            r"\b(?:metaclass\b|__getattr__|__new__|setattr\s*\(|eval\s*\(|exec\s*\(|macro_rules!|template\s*<|reflect\.)"
         ),
         "is metaprogramming",
+        ("metaclass", "__getattr__", "__new__", "setattr", "eval", "exec", "macro_rules!", "template", "reflect."),
     ),
 )
-"""Name, pattern and plain words of the subjects that make code harder to get right."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +132,8 @@ def count(code: str, language: str = "") -> Features:
         if not text or text == '""':
             continue
         lines += 1
-        indent = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())
+        wide = line.expandtabs(4) if "\t" in line else line
+        indent = len(wide) - len(wide.lstrip())
         while levels and indent <= levels[-1]:
             levels.pop()
         while loop_levels and indent <= loop_levels[-1]:
@@ -115,5 +152,10 @@ def count(code: str, language: str = "") -> Features:
         nested_loops=nested_loops,
         definitions=len(_DEFINITION.findall(bare)),
         comments=comments,
-        subjects=() if language in PROSE else tuple(name for name, seen, _ in SUBJECTS if seen.search(code)),
+        subjects=() if language in PROSE else tuple(subject.name for subject in _subjects(code)),
     )
+
+
+def _subjects(code: str) -> list[Subject]:
+    lowered = code.lower()
+    return [subject for subject in SUBJECTS if subject.stands_in(lowered)]
