@@ -193,16 +193,15 @@ async def open_service(
             keys, base_url = KeyHolder(Key(SANDBOX_KEY, "the sandbox")), stand_in.base_url
         else:
             keys, base_url = holder_from(environ), environ.get(BASE_URL_VARIABLE) or BASE_URL
-        client = await stack.enter_async_context(OpenRouterClient(key=keys.reveal, base_url=base_url))
-
-        engine = Engine(chat=client, lineup=lineup_for(settings))
+        limits = TimeLimits(**settings.time_limits.model_dump())
+        client = await stack.enter_async_context(OpenRouterClient(key=keys.reveal, base_url=base_url, limits=limits))
+        engine = Engine(chat=client, lineup=lineup_for(settings), policy=policy_of(settings))
 
         def configure(settings: "Settings") -> None:
             engine.policy = policy_of(settings)
             engine.lineup = lineup_for(settings)
             client.limits = TimeLimits(**settings.time_limits.model_dump())
 
-        configure(settings)
         yield Service(engine=engine, keys=keys, simulated=sandbox, configure=configure, snapshot=active_snapshot)
 
 

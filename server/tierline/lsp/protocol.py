@@ -15,6 +15,8 @@ Usd = Annotated[Decimal, PlainSerializer(float, return_type=float, when_used="js
 """US dollars; a JSON number on the wire. ``null`` always means unknown, never zero."""
 
 TierMode = Literal["auto", "minimum", "default", "maximum"]
+State = Literal["idle", "running", "noKey"]
+"""Of the connection: whether something runs, and whether it could."""
 
 
 class Wire(BaseModel):
@@ -193,7 +195,7 @@ class LastTask(Wire):
 class Status(Wire):
     """Payload of the notification ``tierline/status`` and result of ``tierline.status``."""
 
-    state: Literal["idle", "running", "noKey"]
+    state: State
     tier_mode: TierMode
     simulated: bool
     running: int

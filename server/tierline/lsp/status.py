@@ -9,9 +9,9 @@ def status(service: Service, mode: wire.TierMode, running: int, last: wire.LastT
     """Return the status of a connection."""
     books = service.engine.books
     no_key = service.keys.current is None
-    state = "running" if running else "noKey" if no_key else "idle"
+    state: wire.State = "running" if running else "noKey" if no_key else "idle"
     return wire.Status(
-        state="running" if running else "noKey" if no_key else "idle",
+        state=state,
         tier_mode=mode,
         simulated=service.simulated,
         running=running,
@@ -23,7 +23,7 @@ def status(service: Service, mode: wire.TierMode, running: int, last: wire.LastT
     )
 
 
-def _text(state: str, mode: wire.TierMode, last: wire.LastTask | None, *, simulated: bool) -> str:
+def _text(state: wire.State, mode: wire.TierMode, last: wire.LastTask | None, *, simulated: bool) -> str:
     where = "sandbox · " if simulated else ""
     if state == "noKey":
         return "no OpenRouter key"
