@@ -35,20 +35,6 @@ class Board:
     """(name, benchmark or ``*``) of rows known to be wrong or to mean another model."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One figure as published, and on 0..100."""
-
-    board: Board
-    benchmark: str
-    name: str
-    published: str
-    scale: Scale
-    value: float
-    metric: str
-    date: str
-
-
 _PERCENT, _FRACTION = Scale.PERCENT, Scale.FRACTION
 
 BOARDS = (
@@ -248,24 +234,12 @@ SELF_REPORTED = frozenset({"llm-stats"})
 def read_figures(folder: Path) -> Iterator[Published]:
     """Yield the figures of all boards, whose tables lie in ``folder``."""
     for board in BOARDS:
-        for row in read_rows(folder, board):
-            yield Published(
-                source=board.source.id,
-                benchmark=row.benchmark,
-                name=row.name,
-                published=row.published,
-                scale=row.scale,
-                value=row.value,
-                date=row.date,
-                metric=row.metric,
-                own_id=board.own_ids,
-                self_reported=board.source.id in SELF_REPORTED,
-            )
+        yield from read_rows(folder, board)
 
 
-def read_rows(folder: Path, board: Board) -> Iterator[Row]:
+def read_rows(folder: Path, board: Board) -> Iterator[Published]:
     """Yield the rows of ``board`` that we take; of several for one name and benchmark the newest."""
-    newest: dict[tuple[str, str], Row] = {}
+    newest: dict[tuple[str, str], Published] = {}
     with (folder / board.file).open(encoding="utf-8", newline="") as file:
         for line in csv.DictReader(file):
             row = _row(board, line)
@@ -278,7 +252,7 @@ def read_rows(folder: Path, board: Board) -> Iterator[Row]:
     yield from newest.values()
 
 
-def _row(board: Board, line: dict[str, str]) -> Row | None:
+def _row(board: Board, line: dict[str, str]) -> Published | None:
     name, metric = line["model_name_as_in_source"], line["metric"]
     for take in board.takes:
         if take.published != line["benchmark"] or take.metric not in metric:
@@ -287,8 +261,8 @@ def _row(board: Board, line: dict[str, str]) -> Row | None:
             return None
         if board.refused & {(name, take.benchmark), (name, "*")}:
             return None
-        return Row(
-            board=board,
+        return Published(
+            source=board.source.id,
             benchmark=take.benchmark,
             name=name,
             published=line["score"],
@@ -296,5 +270,7 @@ def _row(board: Board, line: dict[str, str]) -> Row | None:
             value=to_100(float(line["score"]), take.scale),
             metric=metric.strip("; "),
             date=line["date"] or board.source.date,
+            own_id=board.own_ids,
+            self_reported=board.source.id in SELF_REPORTED,
         )
     return None
