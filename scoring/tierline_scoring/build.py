@@ -131,6 +131,7 @@ def catalogue_of(snapshot: Snapshot) -> Catalogue:
         model.id: Listed(
             id=model.id,
             canonical_slug=model.canonical_slug,
+            hugging_face_id=model.hugging_face_id,
             name=model.name,
             created=model.created,
             reasons=model.reasons,

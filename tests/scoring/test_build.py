@@ -1,12 +1,14 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from tierline_scoring.build import Catalogue, Findings, build_snapshot
+from tierline_scoring.build import Catalogue, Findings, build_snapshot, catalogue_of
 from tierline_scoring.catalogue import CatalogueModel
 from tierline_scoring.identity import Listed
 from tierline_scoring.published import Published, TaskCost
+from tierline_scoring.snapshot import Snapshot, dump_snapshot, parse_snapshot
 
 ListedModel = Callable[..., CatalogueModel]
+SnapshotOf = Callable[..., Snapshot]
 
 
 def tokens_of(model: CatalogueModel, costs: Sequence[TaskCost]) -> str:
@@ -44,3 +46,10 @@ def test_each_source_tells_its_own_nearest_effort(listed: ListedModel) -> None:
     told = tokens_of(model, [cost("model-8b", 2500), cost("model-8b-high", 9000, "elsewhere")])
     assert "2,500 tokens" in told
     assert "9,000 tokens" in told
+
+
+def test_a_model_that_is_gone_is_still_known_by_its_repository(listed: ListedModel, snapshot_of: SnapshotOf) -> None:
+    gone = listed("lab/gone", hugging_face_id="lab/Gone-8B-Instruct")
+    snapshot = parse_snapshot(dump_snapshot(snapshot_of({}, former={gone.id: gone})))
+    found = {entry.id: entry.hugging_face_id for entry in catalogue_of(snapshot).identities}
+    assert found["lab/gone"] == "lab/Gone-8B-Instruct"
