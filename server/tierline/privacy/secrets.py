@@ -1,10 +1,10 @@
 """Secrets in a text, found by the detectors of detect-secrets and by a few patterns that it lacks."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from detect_secrets.plugins.base import RegexBasedDetector
@@ -135,9 +135,11 @@ def _detectors() -> "tuple[RegexBasedDetector, ...]":
     from detect_secrets.core.plugins.util import get_mapping_from_secret_type_to_class
     from detect_secrets.plugins.base import RegexBasedDetector
 
+    # its own annotation of the mapping is an empty type
+    classes = cast("Mapping[str, type]", get_mapping_from_secret_type_to_class())
     return tuple(
         detector()
-        for kind, detector in sorted(get_mapping_from_secret_type_to_class().items())
+        for kind, detector in sorted(classes.items())
         if issubclass(detector, RegexBasedDetector) and kind not in _NO_SECRETS
     )
 
