@@ -7,7 +7,7 @@ from contextlib import aclosing, asynccontextmanager
 from decimal import Decimal
 
 import pytest
-from support.house import SHORT
+from support.house import ONCE, SHORT
 
 from tierline.openrouter.client import Completion, OpenRouterClient, TextDelta, TimeLimits
 from tierline.openrouter.errors import GiveUp, NoKey, OpenRouterError, TryAnother, Unavailable
@@ -26,7 +26,7 @@ def request(model: str) -> ChatRequest:
 async def client_of(
     base_url: str, key: str | None = SANDBOX_KEY, limits: TimeLimits = SHORT
 ) -> AsyncIterator[OpenRouterClient]:
-    async with OpenRouterClient(key=lambda: key, base_url=base_url, limits=limits) as client:
+    async with OpenRouterClient(key=lambda: key, base_url=base_url, limits=limits, retries=ONCE) as client:
         yield client
 
 

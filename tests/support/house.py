@@ -11,6 +11,7 @@ from tierline.engine.lineup import Lineup, Offer
 from tierline.engine.run import Engine
 from tierline.lsp.service import Service
 from tierline.openrouter.client import OpenRouterClient, TimeLimits
+from tierline.openrouter.retrying import Retries
 from tierline.sandbox import SANDBOX_KEY, CatalogueEntry, Sandbox
 from tierline.settings import Settings, parse_settings
 from tierline.task import Tier
@@ -42,6 +43,8 @@ CATALOGUE = tuple(
 )
 PATIENT = TimeLimits(connect_s=10, first_token_s=10, stall_s=10, total_s=60)
 """For tests that are not about waiting: a busy machine must not look like a slow provider."""
+ONCE = Retries(attempts=1)
+"""For tests about what comes after a model has failed for good."""
 SHORT = TimeLimits(connect_s=2, first_token_s=0.6, stall_s=0.6, total_s=6)
 
 
@@ -63,11 +66,16 @@ def settings(**said: Any) -> Settings:
 
 @asynccontextmanager
 async def serving(
-    sandbox: Sandbox, chosen: Settings | None = None, *, key: str = SANDBOX_KEY, limits: TimeLimits = SHORT
+    sandbox: Sandbox,
+    chosen: Settings | None = None,
+    *,
+    key: str = SANDBOX_KEY,
+    limits: TimeLimits = SHORT,
+    retries: Retries = ONCE,
 ) -> AsyncIterator[Service]:
     """Open a service over ``sandbox``; its time limits are short, so that faults show soon."""
     keys = KeyHolder(Key(key, "the test") if key else None)
-    async with OpenRouterClient(key=keys.reveal, base_url=sandbox.base_url, limits=limits) as client:
+    async with OpenRouterClient(key=keys.reveal, base_url=sandbox.base_url, limits=limits, retries=retries) as client:
         engine = Engine(chat=client, lineup=lineup_for(Settings()))
 
         def configure(settings: Settings) -> None:

@@ -3,9 +3,14 @@
 import argparse
 import json
 import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tierline.cli.parser import BadUsage
 from tierline.cli.serve import PortTaken
+
+if TYPE_CHECKING:
+    from tierline.sandbox.script import Plan
 
 
 def add(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -20,6 +25,9 @@ def add(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     parser.add_argument("--port", type=port, default=0, help="the port; 0 (the default) picks a free one")
     parser.add_argument("--list", action="store_true", help="name the behaviours that a model id provokes, and stop")
     parser.add_argument("--json", action="store_true", help="with --list: print one JSON object instead of text")
+    parser.add_argument(
+        "--faults", type=Path, metavar="FILE", help='JSON: what models do in turn, {"acme/model": ["503", "ok"]}'
+    )
     parser.set_defaults(call=_sandbox)
 
 
@@ -40,20 +48,32 @@ def _sandbox(options: argparse.Namespace) -> int:
     import asyncio
 
     try:
-        return asyncio.run(_serve(options.port))
+        return asyncio.run(_serve(options.port, _plan(options.faults) if options.faults else {}))
     except KeyboardInterrupt:
         # That is how it is meant to be stopped.
         return 0
 
 
-async def _serve(port: int) -> int:
+def _plan(path: Path) -> "Plan":
+    from tierline.sandbox import BEHAVIOURS
+    from tierline.sandbox.script import InvalidScriptError, read_plan
+
+    try:
+        return read_plan(path.read_text(encoding="utf-8-sig"), BEHAVIOURS.keys())
+    except InvalidScriptError as error:
+        raise BadUsage(f"The script of faults {path} can't be played: {error}.") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadUsage(f"The script of faults {path} can't be read ({error}); check it.") from None
+
+
+async def _serve(port: int, faults: "Plan") -> int:
     import asyncio
 
     from tierline.app import sandbox_catalogue
     from tierline.sandbox import SANDBOX_KEY, Sandbox
 
     try:
-        async with Sandbox(sandbox_catalogue(), port=port) as sandbox:
+        async with Sandbox(sandbox_catalogue(), port=port, faults=faults) as sandbox:
             print(sandbox.base_url, flush=True)
             print(
                 f"Any key that starts with sk-or-v1- is good, such as {SANDBOX_KEY}. Stop with Ctrl-C.", file=sys.stderr

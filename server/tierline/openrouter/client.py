@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import aclosing, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
 from importlib.metadata import version
@@ -14,6 +14,7 @@ import httpx
 
 from tierline.openrouter.completion import Completion, PartialAnswer, TextDelta
 from tierline.openrouter.errors import GiveUp, NoKey, TryAnother, Unavailable, error_of_body
+from tierline.openrouter.retrying import Retries
 from tierline.openrouter.sse import EventStream
 from tierline.openrouter.wire import ChatRequest, Chunk, parse_chunk
 
@@ -49,6 +50,7 @@ class OpenRouterClient:
     key: Callable[[], str | None] = field(repr=False)
     base_url: str = BASE_URL
     limits: TimeLimits = TimeLimits()
+    retries: Retries = field(default_factory=Retries)
     _http: httpx.AsyncClient = field(init=False, repr=False)
     _unusable: str = field(init=False, repr=False, default="")
     """Why the environment's proxy or certificates can't be used; the loopback needs neither."""
@@ -71,14 +73,36 @@ class OpenRouterClient:
     async def stream(self, request: ChatRequest) -> AsyncGenerator[TextDelta | Completion, None]:
         """Yield the answer's pieces as they come, then its ``Completion``, exactly once.
 
+        What passes in a moment is tried again, as long as no text was yielded.
+
         Raises:
             TryAnother: this model can't answer now.
             GiveUp: no model will (bad key, no credit, no network…).
             NoKey: no key is set.
         """
+        import stamina
+
+        shown = asyncio.Event()
+        with _translated(request.model, self.base_url, self.limits.total_s):
+            async with asyncio.timeout(self.limits.total_s):
+                async for attempt in stamina.retry_context(
+                    on=self.retries.on(shown.is_set),
+                    attempts=self.retries.attempts,
+                    timeout=None,
+                    wait_initial=self.retries.first_wait_s,
+                    wait_max=self.retries.longest_wait_s,
+                    wait_jitter=self.retries.first_wait_s,
+                ):
+                    with attempt:
+                        async with aclosing(self._once(request)) as pieces:
+                            async for piece in pieces:
+                                shown.set()
+                                yield piece
+
+    async def _once(self, request: ChatRequest) -> AsyncGenerator[TextDelta | Completion, None]:
         answer = PartialAnswer(request.model)
         with _translated(request.model, self.base_url, self.limits.total_s):
-            async with asyncio.timeout(self.limits.total_s), self._post(request) as response:
+            async with self._post(request) as response:
                 if "text/event-stream" not in response.headers.get("content-type", ""):
                     body = await self._body(response, request.model, _ANSWER_BYTES)
                     if text := answer.take(_chunk(body, request.model)):

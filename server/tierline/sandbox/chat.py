@@ -13,6 +13,7 @@ from tierline.sandbox.refusals import context_too_long
 from tierline.sandbox.reply import Reply, error_reply
 from tierline.sandbox.request import ChatRequest, InvalidRequestError
 from tierline.sandbox.scene import Scene
+from tierline.sandbox.script import Script
 from tierline.sandbox.tariff import EXACT, Tariff
 
 TOKENS_PER_MILLION = Decimal(1_000_000)
@@ -27,8 +28,11 @@ class Stamp:
     now: datetime
 
 
-def answer_chat(request: ChatRequest, catalogue: Catalogue, stamp: Stamp) -> Reply:
-    """Answer a request, or refuse it. Of several models the first that does not fail answers."""
+def answer_chat(request: ChatRequest, catalogue: Catalogue, script: Script, stamp: Stamp) -> Reply:
+    """Answer a request, or refuse it. Of several models the first that does not fail answers.
+
+    What ``script`` plans for a model stands before what its id says.
+    """
     try:
         entries = _entries(request, catalogue)
     except InvalidRequestError as error:
@@ -36,7 +40,7 @@ def answer_chat(request: ChatRequest, catalogue: Catalogue, stamp: Stamp) -> Rep
     affordable = [entry for entry in entries if _within(request.max_price, catalogue.routed(entry) or entry)]
     if not affordable:
         return error_reply(404, "No endpoints found that satisfy the requested max_price.")
-    return _first_that_answers(affordable, lambda entry: _ask(entry, request, catalogue, stamp))
+    return _first_that_answers(affordable, lambda entry: _ask(entry, request, catalogue, script, stamp))
 
 
 def _entries(request: ChatRequest, catalogue: Catalogue) -> list[CatalogueEntry]:
@@ -67,13 +71,13 @@ def _first_that_answers(entries: Sequence[CatalogueEntry], ask: Callable[[Catalo
     return ask(last)
 
 
-def _ask(entry: CatalogueEntry, request: ChatRequest, catalogue: Catalogue, stamp: Stamp) -> Reply:
+def _ask(entry: CatalogueEntry, request: ChatRequest, catalogue: Catalogue, script: Script, stamp: Stamp) -> Reply:
     if entry.id.endswith(BATCH_VARIANT):
         return replace(error_reply(404, "This model is only available through the Batch API"), model=entry.id)
     routed = catalogue.routed(entry)
     if routed is None:
         return replace(error_reply(404, "No models match your request and model restrictions"), model=entry.id)
-    behaviour = catalogue.behaviour(entry.id)
+    behaviour = script.next(entry.id) or catalogue.behaviour(entry.id)
     scene = _scene(routed, behaviour, request, stamp)
     perform = BEHAVIOURS[behaviour].perform if behaviour else ordinary
     asked = scene.tariff.prompt_tokens + (request.max_tokens or 0)

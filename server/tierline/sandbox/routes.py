@@ -14,6 +14,7 @@ from tierline.sandbox.chat import Stamp, answer_chat
 from tierline.sandbox.listing import endpoints_shape, model_shape, models_page
 from tierline.sandbox.reply import Reply, error_reply, json_reply
 from tierline.sandbox.request import InvalidRequestError, parse_request
+from tierline.sandbox.script import Script
 
 ROOT = "/api/v1"
 BOOKS_PATH = f"{ROOT}/sandbox/books"
@@ -54,6 +55,7 @@ class Context:
     record: Record
     books: Books
     catalogue: Catalogue
+    script: Script
     now: datetime
     generation_id: str
 
@@ -97,7 +99,9 @@ def _chat(context: Context) -> Reply:
         return error_reply(400, str(error))
     context.record.models = request.models
     context.record.message_chars = tuple(len(message.text) for message in request.messages)
-    return answer_chat(request, context.catalogue, Stamp(generation_id=context.generation_id, now=context.now))
+    return answer_chat(
+        request, context.catalogue, context.script, Stamp(generation_id=context.generation_id, now=context.now)
+    )
 
 
 def _models(context: Context) -> Reply:

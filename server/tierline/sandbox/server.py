@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Self
 
 import h11
@@ -16,6 +16,7 @@ from tierline.sandbox.catalogue import Catalogue, CatalogueEntry
 from tierline.sandbox.connection import Connection, HungUpError
 from tierline.sandbox.meter import Meter, open_record
 from tierline.sandbox.routes import BOOKS_PATH, ROOT, Context, Request, respond
+from tierline.sandbox.script import Plan, Script
 
 
 def utc_now() -> datetime:
@@ -32,21 +33,24 @@ def generation_id(sequence: int, at: datetime) -> str:
 class Sandbox:
     """A stand-in of OpenRouter. Serves while its ``async with`` block runs.
 
-    ``pace_s`` is the pause between two chunks, in seconds. Raises ``OSError`` on entering if the port is taken.
+    ``pace_s`` is the pause between two chunks, in seconds; ``faults`` is what models do before they are ordinary.
+    Raises ``OSError`` on entering if the port is taken.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 each is a thing of its own that a test may choose
         self,
         catalogue: Sequence[CatalogueEntry],
         host: str = "127.0.0.1",
         port: int = 0,
         pace_s: float = 0.0,
         *,
+        faults: Plan = MappingProxyType({}),
         now: Callable[[], datetime] = utc_now,
     ) -> None:
         self.books = Books()
         """What was asked, sent and billed; grows while serving and stays afterwards."""
         self._catalogue = Catalogue(catalogue, BEHAVIOURS.keys())
+        self._script = Script(faults)
         self._host = host
         self._port = port
         self._pace_s = pace_s
@@ -110,6 +114,7 @@ class Sandbox:
             record=record,
             books=self.books,
             catalogue=self._catalogue,
+            script=self._script,
             now=record.at,
             generation_id=generation_id(record.sequence, record.at),
         )
