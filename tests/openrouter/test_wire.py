@@ -142,4 +142,5 @@ def test_the_body_says_what_may_be_spent_and_what_may_be_kept(
         "messages": [{"role": "user", "content": "hello"}],
         "max_tokens": 77,
         "stream": True,
+        "stream_options": {"include_usage": True},
     }

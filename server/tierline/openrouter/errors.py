@@ -12,6 +12,8 @@ from tierline.task import TierlineError
 
 KEYS_PAGE = "openrouter.ai/settings/keys"
 CREDITS_PAGE = "openrouter.ai/settings/credits"
+_LITELLM_WITHOUT_KEYS = "No connected db."
+"""What LiteLLM Proxy says, with status 400, of any but its master key where it keeps no keys."""
 LONGEST_WAIT_S = 24 * 3600.0
 _LONGEST_QUOTE = 200
 _PRIVATE = re.compile(r"(?:\bsk-|\buser_|\bBearer\s+)[\w.-]+")
@@ -134,6 +136,8 @@ def _forbidden(failure: Failure) -> OpenRouterError:
 
 
 def _bad_request(failure: Failure) -> OpenRouterError:
+    if failure.message == _LITELLM_WITHOUT_KEYS:
+        return GiveUp(f"The gateway does not know your key ({failure.said}); ask who runs it for one.", code="bad-key")
     if "valid model" in failure.message:
         return TryAnother(
             f"OpenRouter knows no model {failure.model}; check its id at openrouter.ai/models, "

@@ -57,6 +57,8 @@ class ChatRequest:
             "messages": [{"role": m.role, "content": m.content} for m in self.messages],
             "max_tokens": self.max_tokens,
             "stream": True,
+            # OpenRouter tells usage unasked; other gateways want to be asked
+            "stream_options": {"include_usage": True},
             **({"provider": provider} if provider else {}),
         }
 
