@@ -12,7 +12,7 @@ from tierline.credentials import KEY_VARIABLE, InvalidKey, Key, KeyHolder, holde
 SECRET = "sk-or-v1-0123456789abcdef"
 
 
-def test_only_reveal_shows_the_key(caplog: pytest.LogCaptureFixture) -> None:
+async def test_only_reveal_shows_the_key(caplog: pytest.LogCaptureFixture) -> None:
     key = Key(SECRET, "the test")
     holder = KeyHolder(key)
     caplog.set_level(logging.DEBUG)
@@ -28,7 +28,7 @@ def test_only_reveal_shows_the_key(caplog: pytest.LogCaptureFixture) -> None:
         caplog.text,
     ):
         assert SECRET not in shown
-    assert (key.reveal(), holder.reveal()) == (SECRET, SECRET)
+    assert (key.reveal(), await holder.reveal()) == (SECRET, SECRET)
 
 
 @pytest.mark.parametrize(
@@ -62,29 +62,29 @@ def test_a_key_is_printable_ascii_or_none_at_all(text: str) -> None:
         ({"OPENAI_API_KEY": SECRET}, None),
     ],
 )
-def test_the_environment_is_asked_for_one_variable(environ: dict[str, str], found: str | None) -> None:
+async def test_the_environment_is_asked_for_one_variable(environ: dict[str, str], found: str | None) -> None:
     holder = holder_from(environ)
-    assert holder.reveal() == found
+    assert await holder.reveal() == found
     assert holder.current is None or KEY_VARIABLE in holder.current.source
 
 
-def test_the_editors_key_goes_first_and_an_empty_one_brings_back_the_other() -> None:
+async def test_the_editors_key_goes_first_and_an_empty_one_brings_back_the_other() -> None:
     holder = KeyHolder(Key(SECRET, "the environment"))
     holder.put(" sk-or-v1-other\n")
-    assert holder.reveal() == "sk-or-v1-other"
+    assert await holder.reveal() == "sk-or-v1-other"
     assert holder.current
     assert holder.current.source == "the editor"
     with pytest.raises(InvalidKey):
         holder.put("no key")
-    assert holder.reveal() == "sk-or-v1-other", "the old one stays"
+    assert await holder.reveal() == "sk-or-v1-other", "the old one stays"
     holder.put("")
-    assert holder.reveal() == SECRET
+    assert await holder.reveal() == SECRET
 
 
-def test_without_any_key_there_is_none() -> None:
+async def test_without_any_key_there_is_none() -> None:
     holder = KeyHolder(None)
     holder.put("")
-    assert holder.reveal() is None
+    assert await holder.reveal() is None
 
 
 def test_a_copy_is_as_discreet() -> None:
@@ -92,10 +92,10 @@ def test_a_copy_is_as_discreet() -> None:
     assert SECRET not in repr(pickle.loads(pickle.dumps(Key(SECRET, "x"))))  # noqa: S301 made a line above
 
 
-def test_a_variable_that_holds_no_key_says_so_when_a_key_is_needed_and_not_before() -> None:
+async def test_a_variable_that_holds_no_key_says_so_when_a_key_is_needed_and_not_before() -> None:
     holder = holder_from({KEY_VARIABLE: "top secret"})
     with pytest.raises(InvalidKey, match=KEY_VARIABLE) as raised:
-        holder.reveal()
+        await holder.reveal()
     assert "top secret" not in str(raised.value)
     holder.put(SECRET)
-    assert holder.reveal() == SECRET
+    assert await holder.reveal() == SECRET

@@ -5,7 +5,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from support.house import ONCE, SHORT, lineup_for, settings
+from support.house import ONCE, SHORT, always, lineup_for, settings
 
 from tierline.app import policy_of
 from tierline.engine.events import Event
@@ -81,7 +81,7 @@ async def opened(
     models = {"minimum": list(minimum), "default": list(default), "maximum": list(maximum)}
     chosen = settings(models=models, **said)
     async with OpenRouterClient(
-        key=lambda: SANDBOX_KEY, base_url=sandbox.base_url, limits=SHORT, retries=ONCE
+        key=always(SANDBOX_KEY), base_url=sandbox.base_url, limits=SHORT, retries=ONCE
     ) as client:
         engine = Engine(chat=client, lineup=lineup_for(chosen), policy=policy_of(chosen))
         found = House(engine, sandbox)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 from gateway.proxy import Gateway
-from support.house import PATIENT
+from support.house import PATIENT, always
 
 from tierline.openrouter.client import Completion, OpenRouterClient, TextDelta
 from tierline.openrouter.errors import GiveUp, OpenRouterError
@@ -30,7 +30,7 @@ def request(model: str) -> ChatRequest:
 async def ask(gateway: Gateway, model: str, key: str = "") -> tuple[str, Completion]:
     async with (
         OpenRouterClient(
-            key=lambda: key or gateway.key, base_url=gateway.base_url, limits=PATIENT, retries=Retries(attempts=1)
+            key=always(key or gateway.key), base_url=gateway.base_url, limits=PATIENT, retries=Retries(attempts=1)
         ) as client,
         aclosing(client.stream(request(model))) as stream,
     ):

@@ -7,8 +7,9 @@ from contextlib import aclosing, asynccontextmanager
 from decimal import Decimal
 
 import pytest
-from support.house import ONCE, SHORT
+from support.house import ONCE, SHORT, always
 
+from tierline.credentials import KeyHolder
 from tierline.openrouter.client import Completion, OpenRouterClient, TextDelta, TimeLimits
 from tierline.openrouter.errors import GiveUp, NoKey, OpenRouterError, TryAnother, Unavailable
 from tierline.openrouter.wire import ChatRequest, Message, Privacy
@@ -26,7 +27,7 @@ def request(model: str) -> ChatRequest:
 async def client_of(
     base_url: str, key: str | None = SANDBOX_KEY, limits: TimeLimits = SHORT
 ) -> AsyncIterator[OpenRouterClient]:
-    async with OpenRouterClient(key=lambda: key, base_url=base_url, limits=limits, retries=ONCE) as client:
+    async with OpenRouterClient(key=always(key), base_url=base_url, limits=limits, retries=ONCE) as client:
         yield client
 
 
@@ -341,10 +342,11 @@ async def test_a_closed_port_is_no_network(unused_tcp_port: int) -> None:
 
 
 async def test_without_a_key_nothing_is_sent_and_a_key_set_later_counts(sandbox: Sandbox) -> None:
-    keys: list[str | None] = [None, SANDBOX_KEY]
-    async with OpenRouterClient(key=lambda: keys.pop(0), base_url=sandbox.base_url) as client:
+    keys = KeyHolder()
+    async with OpenRouterClient(key=keys.reveal, base_url=sandbox.base_url) as client:
         assert isinstance(await failure(client, "sandbox/ok"), NoKey)
         assert not sandbox.books.records
+        keys.put(SANDBOX_KEY)
         assert (await ask(client, "sandbox/ok"))[0]
 
 

@@ -7,7 +7,7 @@ from contextlib import aclosing, asynccontextmanager, suppress
 
 import pytest
 from hypothesis import given, strategies as st
-from support.house import CATALOGUE, SHORT
+from support.house import CATALOGUE, SHORT, always
 
 from tierline.openrouter.client import OpenRouterClient, TextDelta
 from tierline.openrouter.errors import FreeTierSpent, GiveUp, OpenRouterError, TryAnother, Unavailable
@@ -23,7 +23,7 @@ REQUEST = ChatRequest(model="acme/plain", messages=(Message(role="user", content
 async def asking(faults: Sequence[str], retries: Retries = EAGER) -> AsyncIterator[tuple[Sandbox, OpenRouterClient]]:
     async with (
         Sandbox(CATALOGUE, faults={"acme/plain": faults}) as sandbox,
-        OpenRouterClient(key=lambda: SANDBOX_KEY, base_url=sandbox.base_url, limits=SHORT, retries=retries) as client,
+        OpenRouterClient(key=always(SANDBOX_KEY), base_url=sandbox.base_url, limits=SHORT, retries=retries) as client,
     ):
         yield sandbox, client
 
@@ -91,7 +91,7 @@ async def test_cancelling_ends_the_wait_between_two_attempts() -> None:
 
 
 async def test_nobody_there_is_tried_again_and_then_told() -> None:
-    async with OpenRouterClient(key=lambda: SANDBOX_KEY, base_url="http://127.0.0.1:9/api/v1", retries=EAGER) as client:
+    async with OpenRouterClient(key=always(SANDBOX_KEY), base_url="http://127.0.0.1:9/api/v1", retries=EAGER) as client:
         with pytest.raises(GiveUp, match="check the network"):
             await text_of(client)
 

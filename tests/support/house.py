@@ -1,6 +1,6 @@
 """A Tierline over a sandbox whose catalogue is small enough to know by heart."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from decimal import Decimal
 from typing import Any
@@ -43,6 +43,17 @@ CATALOGUE = tuple(
 )
 PATIENT = TimeLimits(connect_s=10, first_token_s=10, stall_s=10, total_s=60)
 """For tests that are not about waiting: a busy machine must not look like a slow provider."""
+
+
+def always(key: str | None) -> Callable[[], Awaitable[str | None]]:
+    """A key that never changes."""
+
+    async def reveal() -> str | None:
+        return key
+
+    return reveal
+
+
 ONCE = Retries(attempts=1)
 """For tests about what comes after a model has failed for good."""
 SHORT = TimeLimits(connect_s=2, first_token_s=0.6, stall_s=0.6, total_s=6)

@@ -8,7 +8,7 @@ from tierline.lsp.words import line, usd
 def status(service: Service, mode: wire.TierMode, running: int, last: wire.LastTask | None) -> wire.Status:
     """Return the status of a connection."""
     books = service.engine.books
-    no_key = service.keys.current is None
+    no_key = service.keys.missing
     state: wire.State = "running" if running else "noKey" if no_key else "idle"
     return wire.Status(
         state=state,
@@ -37,7 +37,7 @@ def _tooltip(service: Service, mode: wire.TierMode, last: wire.LastTask | None) 
     lines = ["**Tierline**"]
     if service.simulated:
         lines.append("The sandbox answers: no model is called, nothing is paid.")
-    elif service.keys.current is None:
+    elif service.keys.missing:
         lines.append("No OpenRouter key is set.")
     lines.append("The tier is chosen task by task." if mode == "auto" else f"Every task goes to **{mode}**.")
     if last is not None:

@@ -47,7 +47,7 @@ class OpenRouterClient:
     later counts.
     """
 
-    key: Callable[[], str | None] = field(repr=False)
+    key: Callable[[], Awaitable[str | None]] = field(repr=False)
     base_url: str = BASE_URL
     limits: TimeLimits = TimeLimits()
     retries: Retries = field(default_factory=Retries)
@@ -115,7 +115,7 @@ class OpenRouterClient:
 
     @asynccontextmanager
     async def _post(self, request: ChatRequest) -> AsyncIterator[httpx.Response]:
-        key = self.key()
+        key = await self.key()
         if key is None:
             raise NoKey(
                 "No OpenRouter key is set: get one at openrouter.ai/settings/keys and put it into OPENROUTER_API_KEY, "
