@@ -2,7 +2,7 @@
 
 import logging
 import os
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import cache
 from pathlib import Path
@@ -203,6 +203,30 @@ async def open_service(
             client.limits = TimeLimits(**settings.time_limits.model_dump())
 
         yield Service(engine=engine, keys=keys, simulated=sandbox, configure=configure, snapshot=active_snapshot)
+
+
+async def log_in(
+    show: "Callable[[str], None]", environ: Mapping[str, str] = os.environ, *, wait_s: float = 300.0
+) -> str:
+    """Log in at OpenRouter in the user's browser, and return the key it gives; ``show`` gets the page to open.
+
+    Raises:
+        LogInFailed: nobody logged in in time, or no key came of it.
+    """
+    import asyncio
+
+    from tierline.credentials.callback import listening
+    from tierline.credentials.pkce import LogIn
+    from tierline.openrouter.client import BASE_URL
+    from tierline.openrouter.login import LogInFailed, auth_url, key_for
+
+    base_url, this = environ.get(BASE_URL_VARIABLE) or BASE_URL, LogIn()
+    with listening(this) as callback:
+        show(this.page(auth_url(base_url), callback.port))
+        code = await asyncio.to_thread(callback.code, wait_s)
+    if code is None:
+        raise LogInFailed(f"Nobody logged in within {wait_s:.0f} s; run `tierline login` again.")
+    return await key_for(base_url, this.exchange(code))
 
 
 def policy_of(settings: "Settings") -> "Policy":

@@ -50,6 +50,7 @@ EXIT_STATUS: Mapping[str, int] = {
     "refresh-running": 45,
     "no-rollback": 46,
     "no-plot": 47,
+    "no-keyring": 48,
     "internal": 70,
 }
 """Exit status of each error's ``code``; 0 is success."""

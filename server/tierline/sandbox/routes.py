@@ -7,11 +7,12 @@ from datetime import datetime
 from urllib.parse import parse_qs, unquote
 
 from tierline.sandbox import exact_json
-from tierline.sandbox.account import credits_shape, generation_shape, key_shape, refuse_key
+from tierline.sandbox.account import SANDBOX_KEY, credits_shape, generation_shape, key_shape, refuse_key
 from tierline.sandbox.books import Books, Ending, Record
 from tierline.sandbox.catalogue import Catalogue
 from tierline.sandbox.chat import Stamp, answer_chat
 from tierline.sandbox.listing import endpoints_shape, model_shape, models_page
+from tierline.sandbox.login import LogIns
 from tierline.sandbox.reply import Reply, error_reply, json_reply
 from tierline.sandbox.request import InvalidRequestError, parse_request
 from tierline.sandbox.script import Script
@@ -20,6 +21,8 @@ ROOT = "/api/v1"
 BOOKS_PATH = f"{ROOT}/sandbox/books"
 """The sandbox's own: the books as JSON. Needs no key and is not entered in them."""
 
+AUTH_PATH = "/auth"
+"""The page at which a user logs in; it lies outside the API."""
 MAX_PAGE = 1000
 MAX_BODY = 8 * 1024 * 1024
 """Bytes."""
@@ -56,6 +59,7 @@ class Context:
     books: Books
     catalogue: Catalogue
     script: Script
+    log_ins: LogIns
     now: datetime
     generation_id: str
 
@@ -68,6 +72,8 @@ def respond(context: Context) -> Reply:
     request = context.request
     if request.body is None:
         return error_reply(413, f"Request Entity Too Large: at most {MAX_BODY} bytes")
+    if request.path == AUTH_PATH:
+        return _only("GET", context, _auth)
     path = request.path.removeprefix(ROOT) if request.path.startswith(ROOT + "/") else ""
     if path.startswith("/models/") and path.endswith("/endpoints"):
         return _only("GET", context, _endpoints)
@@ -102,6 +108,20 @@ def _chat(context: Context) -> Reply:
     return answer_chat(
         request, context.catalogue, context.script, Stamp(generation_id=context.generation_id, now=context.now)
     )
+
+
+def _auth(context: Context) -> Reply:
+    names = ("code_challenge", "code_challenge_method", "callback_url")
+    asked = {name: value for name in names if (value := context.request.query(name))}
+    return context.log_ins.agree(asked, f"code-{context.generation_id}")
+
+
+def _auth_keys(context: Context) -> Reply:
+    try:
+        body = exact_json.loads(context.request.body or b"")
+    except ValueError:
+        return error_reply(400, "Invalid JSON in request body")
+    return context.log_ins.redeem(body, SANDBOX_KEY)
 
 
 def _models(context: Context) -> Reply:
@@ -168,6 +188,7 @@ ROUTES: Mapping[str, tuple[str, Route, bool]] = {
     "/chat/completions": ("POST", _chat, True),
     "/key": ("GET", _key, True),
     "/auth/key": ("GET", _key, True),
+    "/auth/keys": ("POST", _auth_keys, False),
     "/credits": ("GET", _credits, True),
     "/generation": ("GET", _generation, True),
     "/sandbox/books": ("GET", _books, False),

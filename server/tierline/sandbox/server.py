@@ -14,6 +14,7 @@ from tierline.sandbox.behaviours import BEHAVIOURS
 from tierline.sandbox.books import Books, Ending, Record
 from tierline.sandbox.catalogue import Catalogue, CatalogueEntry
 from tierline.sandbox.connection import Connection, HungUpError
+from tierline.sandbox.login import LogIns
 from tierline.sandbox.meter import Meter, open_record
 from tierline.sandbox.routes import BOOKS_PATH, ROOT, Context, Request, respond
 from tierline.sandbox.script import Plan, Script
@@ -51,6 +52,7 @@ class Sandbox:
         """What was asked, sent and billed; grows while serving and stays afterwards."""
         self._catalogue = Catalogue(catalogue, BEHAVIOURS.keys())
         self._script = Script(faults)
+        self._log_ins = LogIns()
         self._host = host
         self._port = port
         self._pace_s = pace_s
@@ -115,6 +117,7 @@ class Sandbox:
             books=self.books,
             catalogue=self._catalogue,
             script=self._script,
+            log_ins=self._log_ins,
             now=record.at,
             generation_id=generation_id(record.sequence, record.at),
         )
