@@ -91,6 +91,8 @@ class Task:
     language: str = ""
     """LSP language id (``python``, ``typescriptreact``); empty if unknown."""
     instruction: str = ""
+    branch: str = ""
+    """The branch that is checked out; empty if unknown."""
     diagnostics: tuple[Diagnostic, ...] = ()
 
     @property
@@ -114,11 +116,14 @@ class Profile:
     """What the classifier made of a task."""
 
     kind: Kind
+    """What the words ask for: that of the command, unless it leaves it to a free instruction (``edit``, ``ask``)."""
     complexity: Complexity
     difficulty: float
     """0 (trivial) to 1 (hard); ``complexity`` is this, cut at two points."""
     importance: Importance = Importance.NORMAL
     prototyping: bool = False
+    lines: int = 0
+    """Lines of the selection, blank ones and comments too."""
     signals: tuple[Signal, ...] = field(default=())
 
 
