@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from tierline.classify.cuts import SHIPPED, Cuts
 from tierline.classify.features import SUBJECTS, Features, count
 from tierline.classify.words import (
     CRITICAL_CUES,
@@ -11,11 +12,7 @@ from tierline.classify.words import (
     PROTOTYPE_PATHS,
     kind_of,
 )
-from tierline.task import Complexity, Importance, Kind, Profile, Signal, Task
-
-SIMPLE_BELOW = 0.25
-COMPLEX_FROM = 0.62
-"""The two points at which the difficulty is cut into simple, moderate and complex."""
+from tierline.task import Importance, Kind, Profile, Signal, Task
 
 KIND_WEIGHTS = {
     Kind.EXPLAIN: 0.14,
@@ -38,7 +35,7 @@ _DEEP = 3
 _MANY_DIAGNOSTICS = 3
 
 
-def classify(task: Task) -> Profile:
+def classify(task: Task, cuts: Cuts = SHIPPED) -> Profile:
     """Return the profile of ``task``: no model is asked, no file is read."""
     kind = kind_of(task.instruction, task.kind)
     signals = [
@@ -51,18 +48,13 @@ def classify(task: Task) -> Profile:
     provisional = tuple(_provisional(task))
     return Profile(
         kind=task.kind,
-        complexity=_cut(difficulty),
+        complexity=cuts.complexity(difficulty),
         difficulty=round(difficulty, 3),
         importance=Importance.CRITICAL if critical else Importance.NORMAL,
         prototyping=bool(provisional),
+        lines=len(task.selection.splitlines()),
         signals=(*signals, *critical, *provisional),
     )
-
-
-def _cut(difficulty: float) -> Complexity:
-    if difficulty < SIMPLE_BELOW:
-        return Complexity.SIMPLE
-    return Complexity.COMPLEX if difficulty >= COMPLEX_FROM else Complexity.MODERATE
 
 
 def _of_code(seen: Features) -> Iterator[Signal]:
