@@ -1,0 +1,58 @@
+"""The grammars at work: each is loaded when its language is first met, and kept."""
+
+import importlib
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from tierline.classify.syntax.languages import GRAMMAR_OF, SORTS, Sort
+from tierline.classify.syntax.roles import AND, ELSE, OR, Role
+
+if TYPE_CHECKING:
+    from tree_sitter import Language, Parser
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """A parser, and the role of each kind of node (by the grammar's number for it)."""
+
+    name: str
+    parser: "Parser"
+    roles: dict[int, Role]
+
+
+def grammar_of(language: str) -> Grammar | None:
+    """Return the grammar for an LSP language id; ``None`` if there is none, or its wheel can't be loaded here."""
+    name = GRAMMAR_OF.get(language)
+    return _load(name) if name else None
+
+
+@cache
+def _load(name: str) -> Grammar | None:
+    sort = SORTS[name]
+    try:
+        from tree_sitter import Language, Parser
+
+        language = Language(getattr(importlib.import_module(sort.package), sort.entry)())
+    except (ImportError, AttributeError, ValueError):
+        # A wheel that is missing or too new for the parser costs the measures, not the request.
+        return None
+    return Grammar(name, Parser(language), _roles(language, sort))
+
+
+_BY_TEXT = frozenset({ELSE, AND, OR})
+"""Roles of keywords and operators; Ruby has a node and a keyword that are both called ``else``."""
+
+
+def _roles(language: "Language", sort: Sort) -> dict[int, Role]:
+    kinds: dict[tuple[str, bool], list[int]] = {}
+    for number in range(language.node_kind_count):
+        if language.node_kind_is_visible(number):
+            text = language.node_kind_for_id(number) or ""
+            kinds.setdefault((text, language.node_kind_is_named(number)), []).append(number)
+    roles: dict[int, Role] = {}
+    for role, names in sort.nodes.items():
+        for name in names.split():
+            named = role not in _BY_TEXT or (name, False) not in kinds
+            roles.update(dict.fromkeys(kinds.get((name, named), ()), role))
+    return roles

@@ -1,0 +1,117 @@
+"""Code of any sort, whole or torn out, to a syntax tree; and how broken it is."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tierline.classify.syntax.fragments import dedented, readings
+from tierline.classify.syntax.grammars import Grammar, grammar_of
+
+if TYPE_CHECKING:
+    from tree_sitter import Node, Tree as Parsed
+
+LONGEST = 1_000_000
+"""Code points that are parsed at most; more is no selection and no answer."""
+EFFORT = 4_000
+"""Steps of the parser (a hundred of its actions each) that code may cost. Ordinary code of 12 kB takes some 100;
+text that is not in the language at all can take a hundred times as many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A syntax tree of code that may have been framed to make a whole of it."""
+
+    parsed: "Parsed"
+    text: bytes
+    """UTF-8 of what was parsed, the frame included; nodes count in its bytes."""
+    start: int
+    end: int
+    """Bytes of ``text`` where the code itself stands."""
+    grammar: Grammar
+    errors: int
+    """Nodes that the parser had to skip or to make up."""
+
+    @property
+    def root(self) -> "Node":
+        """The node of everything, the frame included."""
+        return self.parsed.root_node
+
+    @property
+    def framed(self) -> bool:
+        """Whether ``text`` has more than the code."""
+        return self.end - self.start < len(self.text)
+
+
+def parse(code: str, language: str, effort: int = EFFORT) -> Tree | None:
+    """Parse ``code``; ``language`` is LSP's id of it.
+
+    A fragment is no broken code: the indent that all lines share is taken away, and where that leaves errors,
+    the code is tried in the frames it may come from (a class's or a function's body, a ``switch``, an ``if``
+    before its ``else``: ``fragments.FRAMES``). The reading with the fewest errors is returned. An opening or
+    closing bracket that is missing in the code itself stays an error in each of them. PHP is read with
+    and without ``<?php``.
+
+    Returns ``None`` without a grammar for the language, or where the parser gave up: after ``effort`` steps over all
+    readings, or on more than ``LONGEST`` code points. The count of steps, unlike a clock, makes this deterministic.
+    """
+    grammar = grammar_of("php-only" if language == "php" and "<?" not in code else language)
+    if grammar is None or len(code) > LONGEST:
+        return None
+    steps = _Steps(effort)
+    best: Tree | None = None
+    for frame, text in readings(dedented(code), grammar.name):
+        before, inner, after = (part.encode("utf-8", "surrogatepass") for part in (frame.before, text, frame.after))
+        whole = before + inner + after
+        if (parsed := _parsed(grammar, whole, steps)) is None:
+            break
+        errors = _errors(parsed.root_node)
+        if best is None or errors < best.errors:
+            best = Tree(parsed, whole, len(before), len(before) + len(inner), grammar, errors)
+        if not errors:
+            break
+    return best
+
+
+def error_count(code: str, language: str) -> int | None:
+    """Count the syntax errors in ``code``, as the best reading has them (see ``parse``); ``None`` if it can't be read.
+
+    An error is a stretch that the parser skipped, or a token that it had to make up. The parsers are lenient: they
+    are made to highlight what is being typed, so that 0 means *parses*, not *compiles*.
+    """
+    tree = parse(code, language)
+    return None if tree is None else tree.errors
+
+
+class _Steps:
+    """Counts the parser's steps down over several runs."""
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+
+    def spent(self, _offset: int, _error: bool) -> bool:  # noqa: FBT001 - the parser calls it so
+        self.left -= 1
+        return self.left < 0
+
+
+def _parsed(grammar: Grammar, text: bytes, steps: _Steps) -> "Parsed | None":
+    try:
+        return grammar.parser.parse(lambda offset, _point: text[offset:], progress_callback=steps.spent)
+    except ValueError:
+        # Stopped by us; without a reset the next text would be read as the rest of this one.
+        grammar.parser.reset()
+        return None
+
+
+def _errors(root: "Node") -> int:
+    if not root.has_error:
+        return 0
+    errors = 0
+    cursor = root.walk()
+    while True:
+        node = cursor.node
+        if node is not None and node.has_error:
+            errors += node.is_error or node.is_missing
+            if cursor.goto_first_child():
+                continue
+        while not cursor.goto_next_sibling():
+            if not cursor.goto_parent():
+                return errors
