@@ -65,7 +65,7 @@ def test_a_concurrent_scheduler_is_complex_to_fix() -> None:
     assert profile.complexity is Complexity.COMPLEX
     said = [signal.sentence for signal in profile.signals]
     assert "runs things concurrently" in said
-    assert "3 loops within one another" in said
+    assert "3 nested loops" in said
 
 
 def test_an_ordinary_function_lies_between() -> None:

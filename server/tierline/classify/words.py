@@ -1,9 +1,9 @@
-"""What an instruction and a path say: tables of words, each with the plain sentence it stands for."""
+"""What the words of an instruction say: tables of words, each with the plain sentence it stands for."""
 
 import re
 from dataclasses import dataclass
 
-from tierline.task import Kind
+from tierline.task import Kind, Signal
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,77 +15,65 @@ class Cue:
     sentence: str
     weight: float = 0.0
 
+    def signal(self, said: str, strength: float = 1.0) -> Signal:
+        """Return what ``said`` means, with ``strength`` in 0..1 of the weight."""
+        return Signal(name=self.name, sentence=f'{self.sentence} ("{said}")', weight=self.weight * strength)
 
-def _cue(name: str, pattern: str, sentence: str, weight: float = 0.0) -> Cue:
+
+def cue(name: str, pattern: str, sentence: str, weight: float = 0.0) -> Cue:
+    """Return a cue whose pattern disregards case."""
     return Cue(name, re.compile(pattern, re.IGNORECASE), sentence, weight)
 
 
-INSTRUCTION_CUES = (
-    _cue(
+ORDER_CUES = (
+    cue(
         "trivial",
-        r"\b(?:typo|rename|one[- ]liner|simple|simply|just|small|quick(?:ly)?|briefly)\b",
+        r"\b(?:typos?|rename|one[- ]liner|simple|simply|just|small|tiny|quick(?:ly)?|briefly)\b",
         "asks for little",
-        -0.15,
-    ),
-    _cue(
-        "format",
-        r"\b(?:format|indent|reorder|sort (?:the )?imports|add (?:a )?comments?|docstrings?|type hints?)\b",
-        "asks for form, not logic",
         -0.1,
     ),
-    _cue(
+    cue(
+        "greeting",
+        r"\bhello,? world\b|\b(?:say|print) (?:hello|hi)\b|\b(?:getters?|setters?|boilerplate|placeholder)\b|"
+        r"^\W*(?:hi|hello|hey|thanks|thank you|hallo|hola|bonjour|ciao)\b[\s!.]*$",
+        "asks for what every model knows",
+        -0.2,
+    ),
+    cue(
+        "form",
+        r"\b(?:format|indent|reorder|sort (?:the )?imports|add (?:a )?comments?|docstrings?|type hints?)\b",
+        "asks for form, not logic",
+        -0.08,
+    ),
+    cue(
         "redesign",
         r"\b(?:re-?design|re-?architect|re-?write|migrat\w+|port (?:it |this )?to|decouple|generali[sz]e|overhaul)\b",
         "asks for a redesign",
-        0.2,
+        0.12,
     ),
-    _cue(
+    cue(
         "hard",
-        r"\b(?:race condition|dead ?lock|memory leak|thread[- ]safe|concurren\w+|lock[- ]free|distributed|algorithm\w*|"
-        r"optimi[sz]e|complexity|performance|edge cases|invariants?|transaction\w*|idempoten\w+|"
-        r"backwards?[- ]compatib\w+)\b",
+        r"\b(?:race conditions?|dead ?locks?|memory leaks?|thread[- ]safe|lock[- ]free|distributed|consensus|"
+        r"concurren(?:t|cy)|transactional|idempoten\w+|backwards?[- ]compatib\w+|invariants?|proofs?|prove)\b",
         "names a hard subject",
-        0.18,
+        0.14,
     ),
-    _cue(
+    cue(
+        "optimal",
+        r"\b(?:optimal(?:ly)?|(?:minimum|smallest|fewest) number of|asymptotic\w*|O\([^)\n]{1,20}\)|"
+        r"(?:time|space) complexity|linear time|constant space)\b",
+        "asks for an optimal solution",
+        0.1,
+    ),
+    cue(
         "breadth",
-        r"\b(?:every|all (?:the )?(?:callers|files|usages|modules)|across|whole|entire|throughout)\b",
+        r"\b(?:all (?:the )?(?:callers|files|usages|modules)|every (?:caller|file|usage|module)|across|"
+        r"whole (?:codebase|project|module)|entire (?:codebase|project|module)|throughout)\b",
         "reaches beyond one place",
         0.08,
     ),
 )
-"""What the words of an instruction say of the difficulty."""
-
-PROTOTYPE_CUES = (
-    _cue(
-        "says prototype",
-        r"\b(?:prototyp\w+|quick and dirty|throw-?away|proof of concept|poc|scratch|spike|just (?:a )?(?:test|try)|"
-        r"experiment\w*|hack(?:y)? (?:it )?together|for now)\b",
-        "says it is a prototype",
-    ),
-)
-CRITICAL_CUES = (
-    _cue(
-        "says critical",
-        r"\b(?:critical|production|in prod|must not fail|carefully|security|vulnerab\w+|exploit|data loss|"
-        r"hotfix|outage|audit)\b",
-        "says that it matters",
-    ),
-)
-"""What the words of an instruction say of its importance. ``best`` answers are asked for by a pinned tier."""
-
-CRITICAL_PATHS = _cue(
-    "critical path",
-    r"(?:^|[/_.\-])(auth|authn|authz|authenticat\w*|authori[sz]\w*|login|session|oauth|permission\w*|security|crypto\w*|billing|payments?|checkout|invoic\w+|"
-    r"ledger|migrations?|secrets?|deploy\w*|terraform|infra)(?:$|[/_.\-])",
-    "touches",
-)
-PROTOTYPE_PATHS = _cue(
-    "prototype path",
-    r"(?:^|[/_.\-])(examples?|scratch|sandbox|playground|demos?|prototypes?|experiments?|tmp|spikes?|sketch(?:es)?|"
-    r"tests?|specs?|__tests__|fixtures)(?:$|[/_.\-])",
-    "lies in",
-)
+"""What the words of an order say of the difficulty: written down, not fitted, for no public data has orders."""
 
 KIND_WORDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
