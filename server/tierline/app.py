@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tierline.sandbox import CatalogueEntry
     from tierline.settings import Settings
     from tierline_scoring.snapshot import Snapshot
+    from tierline_scoring.token_use import TokenUse
 
 BASE_URL_VARIABLE = "TIERLINE_BASE_URL"
 SETTINGS_VARIABLE = "TIERLINE_SETTINGS"
@@ -207,10 +208,14 @@ async def open_service(
 
 def policy_of(settings: "Settings") -> "Policy":
     """Return the engine's knobs as the settings turn them."""
+    from tierline.classify.emphasis import Emphasis
     from tierline.engine.policy import Policy
     from tierline.ledger import Budget
     from tierline.openrouter.wire import Privacy
+    from tierline.settings import read_rules
 
+    # What is wrong with a rule is told by those who read the settings, who know where they stand.
+    rules, _ = read_rules(settings.rules, "the settings")
     budget, privacy = settings.budget, settings.privacy
     return Policy(
         pin=settings.pin,
@@ -219,6 +224,9 @@ def policy_of(settings: "Settings") -> "Policy":
         when_free_is_out=settings.when_free_is_out,
         budget=Budget(per_task_usd=budget.per_task_usd, per_session_usd=budget.per_session_usd),
         privacy=Privacy(deny_data_collection=privacy.data_collection == "deny", zero_data_retention=privacy.zdr),
+        rules=rules,
+        project_rules=settings.project_rules,
+        emphasis=Emphasis(critical_paths=settings.critical_paths, prototype_paths=settings.prototype_paths),
     )
 
 
@@ -244,13 +252,25 @@ def lineup_for(settings: "Settings") -> "Lineup":
 
 def _offers(snapshot: "Snapshot") -> "dict[str, Offer]":
     from tierline.engine.lineup import Offer
+    from tierline_scoring.token_use import guess
 
+    uses = {model.id: snapshot.token_use.get(model.id) or guess(model) for model in snapshot.models.values()}
     return {
         model.id: Offer(
             prompt_usd_per_mtok=model.prompt_usd_per_mtok,
             completion_usd_per_mtok=model.completion_usd_per_mtok,
             context_length=model.context_length,
             max_completion_tokens=model.max_completion_tokens,
+            thinking_tokens=_thinking(uses[model.id]),
         )
         for model in snapshot.models.values()
     }
+
+
+def _thinking(use: "TokenUse") -> tuple[int, int, int]:
+    from tierline.engine.expected import PLAIN_TOKENS
+
+    low, middle, high = (
+        max(0, round(tokens) - PLAIN_TOKENS) for tokens in (use.tokens.low, use.tokens.value, use.tokens.high)
+    )
+    return low, middle, high

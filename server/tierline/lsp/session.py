@@ -52,6 +52,10 @@ class Session:
         self._chosen_tier: TierMode | None = None
         self._settings_tier: TierMode | None = None
         self.problems: tuple[str, ...] = ()
+        self.told: set[str] = set()
+        """Sentences about projects that the user has read already."""
+        self.reads_projects = False
+        """Whether the rules of projects count, once the settings are read."""
         self.renews = False
         """Whether the user lets prices and benchmarks be renewed by themselves."""
         self._settings: Settings | None = None
@@ -114,20 +118,24 @@ class Session:
 
     async def read_settings(self) -> "Settings":
         """Return the user's file with the editor's settings over it; problems are kept and told."""
-        from tierline.settings import BadSettings, Settings, merged, parse_settings
+        from tierline.settings import BadSettings, Settings, merged, parse_settings, read_rules
 
-        settings, self.problems = parse_settings(await self._pull(), "the editor's settings")
+        own, self.problems = parse_settings(await self._pull(), "the editor's settings")
         try:
             base = self._base_settings()
         except BadSettings as error:
             base, self.problems = Settings(), (str(error), *self.problems)
-        settings = merged(base, settings)
+        settings = merged(base, own)
+        # Unlike other values, a rule that can't be used stops no task: it is left out, and the others work.
+        origin = "the editor's settings" if "rules" in own.model_fields_set else "your settings file"
+        _, rule_problems = read_rules(settings.rules, origin)
         if self._settings_tier not in (None, settings.tier):
             # The user has just changed the setting: the newer wish counts.
             self._chosen_tier = None
         self._settings_tier = settings.tier
-        for problem in self.problems:
+        for problem in (*self.problems, *rule_problems):
             self.server.window_show_message(types.ShowMessageParams(types.MessageType.Warning, problem))
+        self.reads_projects = settings.project_rules != "ignore"
         self.renews = settings.refresh == "daily"
         # The tier is this session's own matter: ``auto`` chosen here beats a tier in the settings.
         self._settings = settings.model_copy(update={"tier": "auto"})

@@ -13,6 +13,7 @@ from tierline.lsp.answers import show
 from tierline.lsp.apply import Target, deliver
 from tierline.lsp.convert import has_own_client, task_from
 from tierline.lsp.progress import Report, work_done
+from tierline.lsp.project import project_rules
 from tierline.lsp.session import Running, Session
 from tierline.lsp.words import because, line, short
 from tierline.task import Tier, TierlineError
@@ -78,6 +79,7 @@ async def _through_the_house(
 
     begun = time.monotonic()
     service = await session.service()
+    project = project_rules(session, params.uri)
     if session.problems:
         raise BadSettings(session.problems[0])
 
@@ -99,7 +101,9 @@ async def _through_the_house(
         _note(session, running, task, cost_usd=outcome.cost_usd, model=answer.model, tier=answer.tier)
 
     observe = _observer(session, running, task, params, report, keep)
-    outcome = await service.engine.run(task, observe, pin=pin_of(session, params), consent=_consent(session))
+    outcome = await service.engine.run(
+        task, observe, pin=pin_of(session, params), project=project, consent=_consent(session)
+    )
     keep(outcome, "it was not put into the text")
     state, why = await _delivered(session, running, task, params, outcome)
     report(line(outcome.answer.tier, outcome.answer.model, outcome.cost_usd) + (f" · kept: {why}" if why else ""))
