@@ -53,6 +53,7 @@ def _roles(language: "Language", sort: Sort) -> dict[int, Role]:
     roles: dict[int, Role] = {}
     for role, names in sort.nodes.items():
         for name in names.split():
-            named = role not in _BY_TEXT or (name, False) not in kinds
-            roles.update(dict.fromkeys(kinds.get((name, named), ()), role))
+            named = (name, True) in kinds and (role not in _BY_TEXT or (name, False) not in kinds)
+            for number in kinds.get((name, named), ()):
+                roles.setdefault(number, role)
     return roles

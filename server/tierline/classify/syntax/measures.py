@@ -40,6 +40,8 @@ class Measures:
     imports: int = 0
     identifiers: frozenset[str] = frozenset()
     """Distinct names that stand in the code, in the code's own case."""
+    subjects: frozenset[str] = frozenset()
+    """Names of the subjects that the syntax itself tells: ``async``, ``unsafe``, a literal regular expression."""
     errors: int = 0
 
     @property

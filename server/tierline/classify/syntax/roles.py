@@ -23,6 +23,8 @@ class Role:
     """Its inside differs from its outside, so that the walk has to remember it."""
     counter: str = ""
     """The measure that counts nodes of this sort."""
+    subject: str = ""
+    """The subject that code with such a node surely has (``tierline.classify.subjects``)."""
 
 
 FUNCTION = Role(scope=True)
@@ -61,3 +63,9 @@ PARAMETER = Role()
 COMMENT = Role(counter="comments")
 IMPORT = Role(counter="imports")
 IDENTIFIER = Role()
+STATEMENT = Role()
+"""An expression that stands alone; in Python a string that does is documentation."""
+CONCURRENT = Role(subject="concurrency")
+UNSAFE = Role(subject="unsafe memory")
+REGEX = Role(subject="regular expressions")
+META = Role(subject="metaprogramming")

@@ -1,6 +1,8 @@
 """Code of any sort, whole or torn out, to a syntax tree; and how broken it is."""
 
+import re
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from tierline.classify.syntax.fragments import dedented, readings
@@ -11,9 +13,13 @@ if TYPE_CHECKING:
 
 LONGEST = 1_000_000
 """Code points that are parsed at most; more is no selection and no answer."""
-EFFORT = 4_000
-"""Steps of the parser (a hundred of its actions each) that code may cost. Ordinary code of 12 kB takes some 100;
-text that is not in the language at all can take a hundred times as many."""
+DEEPEST = 250
+"""Brackets within one another that are parsed at most. Nobody writes so many; parsers take ages over them."""
+EFFORT = 20_000
+"""Steps of the parser (a hundred of its actions each) that all readings of some code may cost. Correct code takes
+5 to 12 a kilobyte; recovering from errors takes far longer a step, so that a step after the first error costs
+``ERROR_PRICE``. Counting steps, unlike looking at a clock, always ends the same."""
+ERROR_PRICE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +57,10 @@ def parse(code: str, language: str, effort: int = EFFORT) -> Tree | None:
     and without ``<?php``.
 
     Returns ``None`` without a grammar for the language, or where the parser gave up: after ``effort`` steps over all
-    readings, or on more than ``LONGEST`` code points. The count of steps, unlike a clock, makes this deterministic.
+    readings, on more than ``LONGEST`` code points, or on brackets nested more than ``DEEPEST`` deep.
     """
     grammar = grammar_of("php-only" if language == "php" and "<?" not in code else language)
-    if grammar is None or len(code) > LONGEST:
+    if grammar is None or len(code) > LONGEST or _deepest(code) > DEEPEST:
         return None
     steps = _Steps(effort)
     best: Tree | None = None
@@ -87,9 +93,17 @@ class _Steps:
     def __init__(self, left: int) -> None:
         self.left = left
 
-    def spent(self, _offset: int, _error: bool) -> bool:  # noqa: FBT001 - the parser calls it so
-        self.left -= 1
+    def spent(self, _offset: int, in_error: bool) -> bool:  # noqa: FBT001 - the parser calls it so
+        self.left -= ERROR_PRICE if in_error else 1
         return self.left < 0
+
+
+_BRACKET = re.compile(r"[(\[{]|[)\]}]")
+
+
+def _deepest(code: str) -> int:
+    steps = (1 if bracket in "([{" else -1 for bracket in _BRACKET.findall(code))
+    return max(accumulate(steps), default=0)
 
 
 def _parsed(grammar: Grammar, text: bytes, steps: _Steps) -> "Parsed | None":

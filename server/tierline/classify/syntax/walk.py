@@ -22,6 +22,7 @@ from tierline.classify.syntax.roles import (
     OR,
     PARAMETER,
     PARAMETERS,
+    STATEMENT,
     Role,
 )
 from tierline.classify.syntax.tree import EFFORT, Tree, parse
@@ -86,6 +87,7 @@ class _Walk:
         self._open = [_Open()]
         self._functions: list[Function] = []
         self._names: set[bytes] = set()
+        self._subjects: set[str] = set()
         self._go()
 
     def measures(self) -> Measures:
@@ -98,21 +100,21 @@ class _Walk:
             comment_lines=self._comment_lines,
             identifiers=frozenset(name.decode("utf-8", "replace") for name in self._names),
             errors=self._tree.errors,
+            subjects=frozenset(self._subjects),
             **self._counts,
         )
 
     def _go(self) -> None:
         tree, scopes = self._tree, self._scopes
-        roles, start, end = tree.grammar.roles, tree.start, tree.end
+        role_of, start, end, framed = tree.grammar.roles.get, tree.start, tree.end, tree.framed
         cursor = tree.root.walk()
         depth = 0
         while True:
             node = cursor.node
             if (
                 node is not None
-                and (role := roles.get(node.kind_id)) is not None
-                and start <= node.start_byte
-                and node.end_byte <= end
+                and (role := role_of(node.kind_id)) is not None
+                and not (framed and (node.start_byte < start or node.end_byte > end))
             ):
                 if role is IDENTIFIER:
                     self._names.add(tree.text[node.start_byte : node.end_byte])
@@ -138,6 +140,8 @@ class _Walk:
         if role is AND or role is OR:
             self._operate(role, depth)
             return
+        if role.subject:
+            self._subjects.add(role.subject)
         if role.counter:
             self._counts[role.counter] += 1
         if role.decision and not (role is CASE and _DEFAULT.match(self._tree.text, node.start_byte, node.end_byte)):
@@ -227,16 +231,16 @@ class _Walk:
             b" \t"
         )
 
-    def _at_else(self, node: "Node", depth: int, _cursor: "TreeCursor") -> None:
+    def at_else(self, node: "Node", depth: int, _cursor: "TreeCursor") -> None:
         if self._scopes and (scope := self._scopes[-1]).role in (IF, ELIF) and depth - scope.depth <= _ELSE_DEPTH:
             self._open[-1].cognitive += 1
             self._else_ends = node.end_byte
 
-    def _at_break(self, node: "Node", _depth: int, _cursor: "TreeCursor") -> None:
+    def at_break(self, node: "Node", _depth: int, _cursor: "TreeCursor") -> None:
         if _LABELLED.match(self._tree.text, node.start_byte, node.end_byte):
             self._open[-1].cognitive += 1
 
-    def _at_call(self, node: "Node", _depth: int, _cursor: "TreeCursor") -> None:
+    def at_call(self, node: "Node", _depth: int, _cursor: "TreeCursor") -> None:
         opened = self._open[-1]
         if opened.own_calls and not opened.recursive:
             called = self._tree.text[node.start_byte : min(node.end_byte, node.start_byte + 80)].partition(b"(")[0]
@@ -244,27 +248,37 @@ class _Walk:
                 opened.recursive = True
                 opened.cognitive += 1
 
-    def _at_parameters(self, node: "Node", _depth: int, cursor: "TreeCursor") -> None:
+    def at_parameters(self, node: "Node", _depth: int, cursor: "TreeCursor") -> None:
         opened = self._open[-1]
         if opened.parameters is None and cursor.field_name != "receiver":
             void = self._tree.text[node.start_byte : node.end_byte] == b"(void)"
             opened.parameters = 0 if void else node.named_child_count
 
-    def _at_parameter(self, _node: "Node", _depth: int, _cursor: "TreeCursor") -> None:
+    def at_parameter(self, _node: "Node", _depth: int, _cursor: "TreeCursor") -> None:
         opened = self._open[-1]
         opened.parameters = (opened.parameters or 0) + 1
 
-    def _at_comment(self, node: "Node", _depth: int, _cursor: "TreeCursor") -> None:
+    def at_comment(self, node: "Node", _depth: int, _cursor: "TreeCursor") -> None:
         first = self._tree.text.rfind(b"\n", 0, node.start_byte) + 1
         if not self._tree.text[first : node.start_byte].strip():
-            self._comment_lines += node.end_point.row - node.start_point.row + 1
+            self._comment_lines += _written_lines(self._tree.text[node.start_byte : node.end_byte])
+
+    def at_statement(self, node: "Node", _depth: int, _cursor: "TreeCursor") -> None:
+        """A string that is a whole statement is a docstring: words, like a comment."""
+        if node.named_child_count == 1 and node.named_child(0).type == "string":
+            self._comment_lines += _written_lines(self._tree.text[node.start_byte : node.end_byte])
 
 
 _SPECIAL = {
-    ELSE: _Walk._at_else,
-    BREAK: _Walk._at_break,
-    CALL: _Walk._at_call,
-    PARAMETERS: _Walk._at_parameters,
-    PARAMETER: _Walk._at_parameter,
-    COMMENT: _Walk._at_comment,
+    ELSE: _Walk.at_else,
+    BREAK: _Walk.at_break,
+    CALL: _Walk.at_call,
+    PARAMETERS: _Walk.at_parameters,
+    PARAMETER: _Walk.at_parameter,
+    COMMENT: _Walk.at_comment,
+    STATEMENT: _Walk.at_statement,
 }
+
+
+def _written_lines(text: bytes) -> int:
+    return sum(not line.isspace() for line in text.splitlines())
