@@ -27,7 +27,7 @@ _SUBJECT_WORDS = {subject.name: subject.sentence for subject in SUBJECTS}
 _FEW_LINES = 8
 _MANY_LINES = 20
 _MANY_DECISIONS = 3
-_DEEP = 3
+_DEEP = 2
 _MANY_DIAGNOSTICS = 3
 
 
@@ -69,9 +69,9 @@ def of_code(seen: Features) -> Iterator[Signal]:
     if decisions > _MANY_DECISIONS:
         weight = min(0.2, (decisions - _MANY_DECISIONS) * 0.012)
         yield Signal(name="branches", sentence=f"{decisions} decision points", weight=weight)
-    if seen.nesting > _DEEP:
-        weight = min(0.1, (seen.nesting - _DEEP) * 0.03)
-        yield Signal(name="nesting", sentence=f"nested {seen.nesting} levels deep", weight=weight)
+    if seen.control > _DEEP:
+        weight = min(0.1, (seen.control - _DEEP) * 0.03)
+        yield Signal(name="nesting", sentence=f"branches and loops nested {seen.control} deep", weight=weight)
     if seen.nested_loops > 1:
         weight = min(0.12, (seen.nested_loops - 1) * 0.05)
         yield Signal(name="nested loops", sentence=f"{seen.nested_loops} nested loops", weight=weight)

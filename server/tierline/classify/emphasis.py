@@ -44,7 +44,8 @@ SAYS_PROTOTYPE = cue(
     "says prototype",
     r"(?:\b(?:(?<!\.)(?<!function )prototyp(?:e[ns]?|ing)?(?!\s+(?:chain|pollution|pattern|object)|\.)|"
     r"quick[- ](?:and|n|&)[- ]dirty|throw-?\s?away|proof[- ]of[- ]concept|poc|"
-    r"(?<!from )scratch (?:code|file|work|script)|(?<!latency )(?<!traffic )(?<!cpu )spike(?!s? (?:in|of))|just (?:a |to )?(?:test|try|trying)|just testing|"
+    r"(?<!from )scratch (?:code|file|work|script)|(?<!latency )(?<!traffic )(?<!cpu )spike(?!s? (?:in|of))|"
+    r"just (?:a |to )?(?:test|try|trying)|just testing|"
     r"experiment(?:s|al|ing)?|hack(?:y)? (?:it |this )?together|for now|toy (?:example|project|script)|"
     r"wegwerf\w*|zum ausprobieren|nur ein test|entwurf|brouillon|preuve de concept|prototipo|borrador|"
     r"prueba de concepto|protótipo|rascunho|prova de conceito|bozza|wersja robocza|прототип\w*|черновик\w*)\b)"
