@@ -208,7 +208,7 @@ async def open_service(
 
 def policy_of(settings: "Settings") -> "Policy":
     """Return the engine's knobs as the settings turn them."""
-    from tierline.classify.emphasis import Emphasis
+    from tierline.classify import Emphasis
     from tierline.engine.policy import Policy
     from tierline.ledger import Budget
     from tierline.openrouter.wire import Privacy

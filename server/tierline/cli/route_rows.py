@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from tierline.engine.deciding import Route
     from tierline.engine.expected import Expected
 
+_WIDE, _NO_BOUND = 125, 1_000
+"""Columns that the table takes, and more than it ever could."""
 _NOTE = (
     "about: the middle, and the model's 90% interval; at most: what the caps are checked on. "
     "An escalation to maximum comes on top."
@@ -22,11 +24,31 @@ _NOTE = (
 def print_route(route: "Route") -> None:
     """Print the decision, what would change it, the profile, and a table of what each tier would cost."""
     print_rows([*decision_rows(route.decision), *_otherwise(route), *profile_rows(route.profile)])
-    out = console()
-    out.print()
-    out.print(_table(route))
+    _print_prices(route)
     print_rows([row("", said) for said in _refusals(route)])
     print_rows([row("note", _NOTE, "dim")])
+
+
+def _print_prices(route: "Route") -> None:
+    """Print a table; in a narrow terminal, two lines a tier."""
+    out = console()
+    print()
+    if out.is_terminal and out.width < _WIDE:
+        print_rows(pair for one in route.expected for pair in _stacked(one))
+        return
+    if not out.is_terminal:
+        # One line a tier, however long a model's id is.
+        out.width = _NO_BOUND
+    with out.capture() as captured:
+        out.print(_table(route))
+    # Padding at the ends of lines is of no use to anyone.
+    print("\n".join(line.rstrip() for line in captured.get().splitlines()))
+
+
+def _stacked(one: "Expected") -> Iterator[Row]:
+    tokens_in, tokens_out, cost, most, _ = _figures(one)
+    yield row(one.tier or "(named)", f" {one.model or 'none'}")
+    yield row("", f" {tokens_in} tokens in, {tokens_out} out; {cost}, at most {most}")
 
 
 def _otherwise(route: "Route") -> Iterator[Row]:
@@ -44,16 +66,19 @@ def _table(route: "Route") -> "Table":
         table.add_column(name, justify="right", no_wrap=True)
     table.add_column("caps")
     for one in route.expected:
-        table.add_row(
-            tier_text(one.tier) if one.tier else "(named)",
-            one.model or "none",
-            f"{one.prompt_tokens:,}" if one.prompt_tokens else "?",
-            _between(*(f"{tokens:,}" for tokens in one.completion_tokens)) if one.completion_tokens else "?",
-            _cost(one),
-            usd(one.worst_case_usd),
-            "refused" if one.refusal else "allowed",
-        )
+        table.add_row(tier_text(one.tier) if one.tier else "(named)", one.model or "none", *_figures(one))
     return table
+
+
+def _figures(one: "Expected") -> tuple[str, str, str, str, str]:
+    out = one.completion_tokens
+    return (
+        f"{one.prompt_tokens:,}" if one.prompt_tokens else "?",
+        _between(*(f"{tokens:,}" for tokens in out)) if out else "?",
+        _cost(one),
+        usd(one.worst_case_usd),
+        "refused" if one.refusal else "ok",
+    )
 
 
 def _refusals(route: "Route") -> Iterator[str]:
@@ -63,11 +88,14 @@ def _refusals(route: "Route") -> Iterator[str]:
 
 
 def _between(low: str, middle: str, high: str) -> str:
-    return f"{middle} ({low}-{high})" if low != high else middle
+    return middle if low == high else f"{middle} ({low}-{high})"
 
 
 def _cost(one: "Expected") -> str:
-    return _between(*(usd(amount) for amount in one.cost_usd)) if one.cost_usd else "?"
+    if not one.cost_usd:
+        return "?"
+    low, middle, high = map(usd, one.cost_usd)
+    return _between(low.removeprefix("$"), middle, high.removeprefix("$"))
 
 
 def usd(amount: Decimal | None) -> str:

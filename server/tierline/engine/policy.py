@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from tierline.classify.emphasis import Emphasis
+from tierline.classify import Emphasis
 from tierline.ledger import Budget
 from tierline.openrouter.wire import Privacy
 from tierline.switch import OwnRules, ProjectRules
