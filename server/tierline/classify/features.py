@@ -1,6 +1,5 @@
 """What can be counted in a selection: from its syntax tree, or by patterns where no grammar reads it."""
 
-import re
 from dataclasses import dataclass
 
 from tierline.classify import lexical
@@ -10,15 +9,15 @@ from tierline.classify.syntax import Measures, measure
 
 __all__ = ["SUBJECTS", "Features", "Subject", "Surroundings", "count", "surroundings"]
 
-READ = 10_000
-"""Code points that are looked at closely, in whole lines: some 300 lines, more than enough to be hard. What lies
+READ = 8_000
+"""Code points that are looked at closely, in whole lines: some 250 lines, more than enough to be hard. What lies
 behind them counts in ``lines`` and ``tokens`` alone, so that a decision takes as long for any selection."""
 _EFFORT = 150
 """Parser's steps for them: correct code takes at most 120."""
 _PROSE = 0.05
 """Text with a smaller share of signs than this is no code, and would keep a parser busy for long."""
 _ENOUGH_TO_TELL = 1_000
-_SIGN = re.compile(r"[^\w\s]")
+_SIGNS = ";:,.(){}[]=<>+-*/&|\"'$#@!"
 _CHARACTERS_A_TOKEN = 3.5
 """Rough mean over tokenizers, for code."""
 
@@ -78,7 +77,7 @@ def count(code: str, language: str = "") -> Features:
     read = len(head) / len(code) if code else 1.0
     rest_lines = sum(not line.isspace() for line in code[len(head) :].splitlines()) if read < 1 else 0
     tokens = round(len(code) / _CHARACTERS_A_TOKEN)
-    measures = None if _is_prose(head, language) else measure(head, language, _EFFORT)
+    measures = None if _is_prose(head, language) else measure(head, language, _EFFORT, cut=read < 1)
     if measures is not None:
         return _from_tree(head, measures, read=read, tokens=tokens, rest_lines=rest_lines)
     return _from_outline(head, language, read=read, tokens=tokens, rest_lines=rest_lines)
@@ -93,7 +92,7 @@ def _head(code: str) -> str:
 def _is_prose(head: str, language: str) -> bool:
     if language in lexical.PROSE:
         return True
-    return len(head) > _ENOUGH_TO_TELL and len(_SIGN.findall(head)) < len(head) * _PROSE
+    return len(head) > _ENOUGH_TO_TELL and sum(map(head.count, _SIGNS)) < len(head) * _PROSE
 
 
 def _from_tree(head: str, seen: Measures, *, read: float, tokens: int, rest_lines: int) -> Features:

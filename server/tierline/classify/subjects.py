@@ -7,52 +7,42 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """A subject of code: its name, how it is told, and what it means in plain words.
-
-    All patterns are for text in lower case.
-    """
+    """A subject of code: its name, how it is told, and what it means in plain words."""
 
     name: str
     sentence: str
-    names: re.Pattern[str] | None = None
-    """Found in the names that the code uses: those of the tree, else in the code without comments and strings."""
+    words: str = ""
+    """Words, between spaces, one of which is a name in the code or a part of one: ``lock`` is in ``readLock``."""
+    stems: str = ""
+    """Beginnings of such words, of four letters or more: ``crypt``, ``datetime`` (which finds ``date_time`` too)."""
     text: re.Pattern[str] | None = None
-    """Found in the code as it stands, strings included: SQL mostly stands in strings."""
+    """Found in the code as it stands, in lower case, strings included: SQL mostly stands in strings."""
     hints: tuple[str, ...] = ()
     """Of these some must stand in the text; looking for them is far quicker than for ``text``."""
-
-
-def _names(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![a-z])(?:{pattern})")
 
 
 SUBJECTS = (
     Subject(
         name="concurrency",
         sentence="runs things concurrently",
-        names=_names(
-            r"async|await\b|threads?\b|threading|thread_?pool|thread_?local|pthread|mutex|semaphore|atomic|goroutine"
-            r"|coroutine|synchronized|volatile\b|concurren|multiprocessing|spawn|futures?\b|chan\b|wait_?group"
-            r"|(?:r|rw|w|un|spin|try)?lock(?:ed|s|ing)?\b|race_?condition|go func"
-            r"|dispatch_?queue|rayon|tokio|promise\b|compare_?and_?swap"
-        ),
+        words="lock locks locked locking rlock wlock rwlock unlock trylock spinlock flock future futures chan channel"
+        " channels volatile promise suspend",
+        stems="async await thread pthread mutex semaphore atomic goroutine coroutine synchronized concurren"
+        " multiprocess spawn waitgroup racecondition dispatchqueue rayon tokio compareandswap completablefuture",
     ),
     Subject(
         name="unsafe memory",
         sentence="handles memory by hand",
-        names=_names(
-            r"unsafe|malloc\b|calloc\b|realloc\b|free\b(?!\s*[:=.])|memcpy\b|memmove\b|memset\b|reinterpret_cast"
-            r"|transmute\b|ctypes|maybe_?uninit|from_raw|as_mut_ptr|stackalloc|std::mem|mmap\b|strcpy\b|alloca\b"
-        ),
+        words="free mmap brk",
+        stems="unsafe malloc calloc realloc memcpy memmove memset reinterpretcast transmute ctypes maybeuninit fromraw"
+        " asmutptr stackalloc strcpy alloca",
     ),
     Subject(
         name="cryptography",
         sentence="uses cryptography",
-        names=_names(
-            r"crypto|(?:en|de)crypt|cipher|hmac|sha_?(?:1|2|3|224|256|384|512)\b|hashlib|bcrypt|scrypt|argon2|pbkdf2|rsa"
-            r"\b|aes\b|aes_|aes(?:gcm|cbc|128|256)|ecdsa|ed25519|nonce\b|openssl|private_?key|public_?key|jwt\b"
-            r"|message_?digest|secure_?random"
-        ),
+        words="rsa aes jwt sha sha1 sha2 sha3 sha224 sha256 sha384 sha512 nonce des",
+        stems="crypto encrypt decrypt cipher hmac hashlib bcrypt scrypt argon2 pbkdf2 aesgcm aescbc ecdsa ed25519"
+        " openssl privatekey publickey messagedigest securerandom",
     ),
     Subject(
         name="SQL",
@@ -66,32 +56,33 @@ SUBJECTS = (
     Subject(
         name="regular expressions",
         sentence="builds regular expressions",
-        names=_names(r"regexp?\b|regex_|preg_|std::regex|nsregularexpression|must_?compile"),
-        text=re.compile(r"\bre\.(?:compile|match|full_?match|search|sub|findall|split)\b|=~|new regexp\b|regex::new"),
-        hints=("re.", "=~", "regex"),
+        words="regex regexp nsregularexpression",
+        stems="regexp preg mustcompile",
+        text=re.compile(r"\bre\.(?:compile|match|fullmatch|search|sub|findall|finditer|split)\b|=~"),
+        hints=("re.", "=~"),
     ),
     Subject(
         name="metaprogramming",
         sentence="is metaprogramming",
-        names=_names(
-            r"metaclass|__getattr__|__getattribute__|__new__|__init_subclass__|__set_name__|setattr\b|eval\b|exec\b"
-            r"|macro_rules|proc_macro|reflect\b|reflection|method_missing|define_method|instance_eval|class_eval"
-            r"|setmetatable|get_?declared_?methods?|typeof_?member|define_?property|template\s*<"
-        ),
+        words="eval exec reflect reflection metaclass setattr getattr macro macros",
+        stems="metaclass macrorules procmacro methodmissing definemethod instanceeval classeval setmetatable"
+        " defineproperty initsubclass getattribute setname",
+        text=re.compile(r"\btemplate\s*<"),
+        hints=("template",),
     ),
     Subject(
         name="network or files",
         sentence="talks to the network or to files",
-        names=_names(
-            r"socket|https?\b|http_?client|https?_?request|urllib|requests\b|fetch\b|axios|grpc|websocket|url_?session"
-            r"|ftp\b|smtp|open_?file|file_?input_?stream|file_?reader|buffered_?reader|read_?file|write_?file|fopen\b"
-            r"|fread\b|fwrite\b|ifstream|ofstream|pathlib|file_?system|curl|std::fs|net::|tcp_?stream|tcp_?listener"
-        ),
+        words="http https ftp smtp fopen fread fwrite requests fetch tcp udp",
+        stems="socket httpclient httprequest urllib axios grpc websocket urlsession fileinputstream fileoutputstream"
+        " filereader filewriter bufferedreader readfile writefile ifstream ofstream pathlib filesystem tcpstream"
+        " tcplistener openfile curl",
     ),
     Subject(
         name="bit twiddling",
         sentence="works on single bits",
-        names=_names(r"pop_?count|bit_?mask|bit_?count|leading_zeros|trailing_zeros|clz\b|ctz\b|byte_?swap|endian"),
+        words="clz ctz",
+        stems="popcount bitmask bitcount bitset leadingzeros trailingzeros byteswap endian",
         text=re.compile(r"(?:<<|>>)=?\s*(?:\d|0x)|\b1u?l{0,2}\s*<<|[&|^]=?\s*\(?(?:0x[0-9a-f]|~)|\w\s*\^=\s*\w"),
         hints=("<<", ">>", "0x", "~", "^="),
     ),
@@ -99,21 +90,30 @@ SUBJECTS = (
     Subject(
         name="floating point",
         sentence="computes with floating-point numbers",
-        names=_names(
-            r"numpy|ndarray|np\b|float(?:32|64)?\b|double\b|f32\b|f64\b|isclose|epsilon|is_?nan|sqrt|math\b|matrix|matmul"
-            r"|gradient|decimal\b|big_?decimal|linalg|scipy|torch\b|tensor"
-        ),
+        words="np float float32 float64 double f32 f64 sqrt math nan",
+        stems="numpy ndarray isclose epsilon isnan matrix matmul gradient decimal bigdecimal linalg scipy torch tensor",
     ),
     Subject(
         name="dates and time zones",
         sentence="reckons with dates or time zones",
-        names=_names(
-            r"date_?time|time_?zone|tz_?info|zone_?info|pytz|strftime|strptime|time_?delta|local_?date|zoned_?date"
-            r"|utc_?now|utc\b|chrono|moment\b|date_?format|calendar|mktime|day_?light|iso_?8601|dst\b"
-        ),
+        words="utc tz dst moment",
+        stems="datetime timezone tzinfo zoneinfo pytz strftime strptime timedelta localdate zoneddate utcnow chrono"
+        " dateformat calendar mktime daylight iso8601",
     ),
 )
 """Every subject that is looked for. What syntax alone tells (``await``, ``unsafe``) is in ``classify.syntax``."""
+
+
+_STEM = 4
+_OF_WORD = {word: subject.name for subject in SUBJECTS for word in subject.words.split()}
+_OF_STEM: dict[str, list[tuple[str, str]]] = {}
+for _subject in SUBJECTS:
+    for _stem in _subject.stems.split():
+        _OF_STEM.setdefault(_stem[:_STEM], []).append((_stem, _subject.name))
+
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_PART = re.compile(r"[a-z]+\d*")
+_WHOLE = re.compile(r"[a-z_]\w*")
 
 
 def subjects_of(code: str, names: Iterable[str] | str, told: frozenset[str] = frozenset()) -> tuple[str, ...]:
@@ -122,24 +122,26 @@ def subjects_of(code: str, names: Iterable[str] | str, told: frozenset[str] = fr
     ``names`` are the names that stand in it, or the code without comments and strings; ``told`` are subjects that
     are known of it already.
     """
-    used = _words(names if isinstance(names, str) else "\n".join(sorted(names)))
+    found = set(told)
+    for word in _words(names if isinstance(names, str) else "\n".join(names)):
+        if word in _OF_WORD:
+            found.add(_OF_WORD[word])
+        for stem, subject in _OF_STEM.get(word[:_STEM], ()):
+            if word.startswith(stem):
+                found.add(subject)
     lowered = code.lower()
-    return tuple(
+    found.update(
         subject.name
         for subject in SUBJECTS
-        if subject.name in told
-        or (subject.names is not None and subject.names.search(used) is not None)
-        or (
-            subject.text is not None
-            and any(hint in lowered for hint in subject.hints)
-            and subject.text.search(lowered) is not None
-        )
+        if subject.text is not None
+        and any(hint in lowered for hint in subject.hints)
+        and subject.text.search(lowered) is not None
     )
+    return tuple(subject.name for subject in SUBJECTS if subject.name in found)
 
 
-_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-
-
-def _words(names: str) -> str:
-    """``readLock`` as ``read_lock``, so that one pattern finds a word in every style of names."""
-    return _HUMP.sub("_", names).lower()
+def _words(names: str) -> set[str]:
+    """``readLock`` and ``read_lock`` as ``read``, ``lock`` and ``readlock``."""
+    parted = _HUMP.sub("_", names).lower()
+    whole = {name.replace("_", "") for name in _WHOLE.findall(parted)}
+    return whole.union(_PART.findall(parted))

@@ -114,6 +114,8 @@ def readings(code: str, grammar: str) -> Iterator[tuple[Frame, str]]:
     line moved in to where the others stand, as a selection that begins after its indent needs it.
     """
     frames = FRAMES.get(grammar, ())
+    if grammar == "python":
+        code = dedented(code)
     for frame in frames:
         if frame.opening is not None and frame.opening.match(code):
             yield frame, _indented(code) if frame.before.startswith("match") else code

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from tierline.classify.syntax.fragments import dedented, readings
+from tierline.classify.syntax.fragments import readings
 from tierline.classify.syntax.grammars import Grammar, grammar_of
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Tree:
         return self.end - self.start < len(self.text)
 
 
-def parse(code: str, language: str, effort: int = EFFORT) -> Tree | None:
+def parse(code: str, language: str, effort: int = EFFORT, *, cut: bool = False) -> Tree | None:
     """Parse ``code``; ``language`` is LSP's id of it.
 
     A fragment is no broken code: the indent that all lines share is taken away, and where that leaves errors,
@@ -55,6 +55,7 @@ def parse(code: str, language: str, effort: int = EFFORT) -> Tree | None:
     before its ``else``: ``fragments.FRAMES``). The reading with the fewest errors is returned. An opening or
     closing bracket that is missing in the code itself stays an error in each of them. PHP is read with
     and without ``<?php``.
+    Of code that is ``cut`` short somewhere the first reading is returned, for there it must have errors.
 
     Returns ``None`` without a grammar for the language, or where the parser gave up: after ``effort`` steps over all
     readings, on more than ``LONGEST`` code points, or on brackets nested more than ``DEEPEST`` deep.
@@ -64,7 +65,7 @@ def parse(code: str, language: str, effort: int = EFFORT) -> Tree | None:
         return None
     steps = _Steps(effort)
     best: Tree | None = None
-    for frame, text in readings(dedented(code), grammar.name):
+    for frame, text in readings(code, grammar.name):
         before, inner, after = (part.encode("utf-8", "surrogatepass") for part in (frame.before, text, frame.after))
         whole = before + inner + after
         if (parsed := _parsed(grammar, whole, steps)) is None:
@@ -72,7 +73,7 @@ def parse(code: str, language: str, effort: int = EFFORT) -> Tree | None:
         errors = _errors(parsed.root_node)
         if best is None or errors < best.errors:
             best = Tree(parsed, whole, len(before), len(before) + len(inner), grammar, errors)
-        if not errors:
+        if cut or not errors:
             break
     return best
 

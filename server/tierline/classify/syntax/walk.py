@@ -34,13 +34,14 @@ _DEFAULT = re.compile(rb"(?:case[ \t]+)?_[ \t]*(?:=>|->|:)|default\b|else\b|\*\)
 """How the case begins that is taken when no other is: no path of its own, in McCabe's sense."""
 _LABELLED = re.compile(rb"(?:break|continue)[ \t]+'?\w")
 _SELVES = (b"", b"self.", b"this.", b"this->", b"$this->", b"Self::", b"self::", b"static::", b"cls.", b"@")
+_OPERATORS = (AND, OR)
 _ELSE_DEPTH = 2
 """An ``else`` lies so far below its ``if`` at most: in the clause that some grammars put around it."""
 
 
-def measure(code: str, language: str, effort: int = EFFORT) -> Measures | None:
+def measure(code: str, language: str, effort: int = EFFORT, *, cut: bool = False) -> Measures | None:
     """Measure ``code``, as ``parse`` reads it; ``None`` where that returns ``None``."""
-    tree = parse(code, language, effort)
+    tree = parse(code, language, effort, cut=cut)
     return None if tree is None else measured(tree)
 
 
@@ -160,6 +161,8 @@ class _Walk:
             self._open_function(node, role, depth)
             return
         if role is BOOLEAN:
+            if node.child_count > 1 and self._tree.grammar.roles.get(node.child(1).kind_id) not in _OPERATORS:
+                return  # Arithmetic; most are.
             scopes = self._scopes
             inner = bool(scopes) and scopes[-1].role is BOOLEAN and scopes[-1].depth == depth - 1
             self._push(depth, role)
