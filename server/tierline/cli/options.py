@@ -61,7 +61,7 @@ def add_json(parser: argparse.ArgumentParser) -> None:
 
 def add_task(parser: argparse.ArgumentParser) -> None:
     """Add what describes a task: its kind, the part of a file, the instruction, the tier."""
-    parser.add_argument("kind", type=kind, metavar="KIND", help=", ".join(Kind))
+    parser.add_argument("kind", type=kind, metavar="KIND", help=f"{', '.join(Kind)}; or as --kind KIND")
     parser.add_argument(
         "target", metavar="FILE[:START[-END]]", help="the file, or some of its lines (from 1, the end included)"
     )

@@ -52,7 +52,10 @@ def project_rule(rule: CustomRule, may: ProjectRules) -> Rule:
     def choose(situation: Situation, rest: Rest) -> Tier | None:
         if may == "ignore" or not rule.holds(situation):
             return None
-        free_to_choose = may == "use" and not situation.cost_concern
-        return rule.tier if free_to_choose or _DEARNESS[rule.tier] < _DEARNESS[rest()] else None
+        if may == "use" and not situation.cost_concern:
+            return rule.tier
+        # What is out would be answered for free; a cheaper tier than that one is none.
+        standing = Tier.MINIMUM if rest() in situation.out else rest()
+        return rule.tier if _DEARNESS[rule.tier] < _DEARNESS[standing] else None
 
     return Rule(f"project:{rule.name}", choose, lambda s, _rest: f"the project says so: {rule.because(s)}")
