@@ -23,6 +23,9 @@ from tierline.task import Kind, Signal, Task
 KINDS = {Kind.DOCUMENT: -0.14, Kind.EXPLAIN: -0.12, Kind.ASK: -0.06}
 """How much easier than the others a kind is: telling what code does takes less than changing it."""
 
+UNTOLD = frozenset({Kind.ASK, Kind.GENERATE, Kind.OPTIMIZE})
+"""Kinds for which plain code says nothing of the task: a stub can stand for anything, and so can a question."""
+
 _SUBJECT_WORDS = {subject.name: subject.sentence for subject in SUBJECTS}
 _FEW_LINES = 8
 _MANY_LINES = 20
@@ -53,7 +56,8 @@ def signals(task: Task, kind: Kind, seen: Features, fitted: Calibration) -> Iter
     yield Signal(name="kind", sentence=f"{kind.value} starts at", weight=fitted.base + KINDS.get(kind, 0.0))
     yield from _scaled(of_code(seen), fitted.code)
     yield from _scaled(statement.read(task.instruction, kind), fitted.statement)
-    yield from _ease(seen)
+    if kind not in UNTOLD:
+        yield from _ease(seen)
     yield from _of_order(task)
 
 

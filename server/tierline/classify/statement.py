@@ -109,6 +109,8 @@ _STUB = re.compile(
 )
 """Text that begins as code: a function to complete, whose docstring tells of parameters more than of a problem."""
 
+_TOLD = 20
+"""Words before the examples that a statement has."""
 _FEW_WORDS = 10
 _SMALL = 2
 _LARGEST = 18
@@ -130,6 +132,8 @@ def read(instruction: str, kind: Kind) -> Iterator[Signal]:
         return
     examples = _EXAMPLES.search(text, 80)
     told = text[: examples.start()] if examples else text
+    if len(told.split(maxsplit=_TOLD)) < _TOLD:
+        return
     yield from _cues(told)
     yield from _amounts(text, told, posed=examples is not None or _FORMULA.search(told) is not None)
 

@@ -41,7 +41,8 @@ ORDER_CUES = (
     ),
     cue(
         "form",
-        r"\b(?:format|indent|reorder|sort (?:the )?imports|add (?:a )?comments?|docstrings?|type hints?)\b",
+        r"\b(?:re-?format|format (?:this|it|the (?:code|file|selection))|indent(?:ation)?|reorder|"
+        r"sort (?:the )?imports|add (?:a )?comments?|docstrings?|type hints?)\b",
         "asks for form, not logic",
         -0.08,
     ),
@@ -67,8 +68,9 @@ ORDER_CUES = (
     ),
     cue(
         "breadth",
-        r"\b(?:all (?:the )?(?:callers|files|usages|modules)|every (?:caller|file|usage|module)|across|"
-        r"whole (?:codebase|project|module)|entire (?:codebase|project|module)|throughout)\b",
+        r"\b(?:all (?:the )?(?:callers|files|usages|modules)|every (?:caller|file|usage|module)|"
+        r"across (?:the|all|files|modules)|whole (?:codebase|project|module)|entire (?:codebase|project|module)|"
+        r"throughout)\b",
         "reaches beyond one place",
         0.08,
     ),
