@@ -40,8 +40,7 @@ class Section:
             yield f"| {' | '.join(cells)} |"
             if not at:
                 yield f"| {' | '.join(['-' * widths[0], *('-' * (width - 1) + ':' for width in widths[1:])])} |"
-        for note in self.notes:
-            yield f"- {note}"
-        for failure in self.failures:
-            yield f"- NOT REACHED: {failure}"
+        yield ""
+        yield from (f"- {note}" for note in self.notes)
+        yield from (f"- **Not reached:** {failure}" for failure in self.failures)
         yield ""
