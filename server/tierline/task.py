@@ -46,6 +46,11 @@ class Kind(StrEnum):
 READABLE = frozenset({Kind.EXPLAIN, Kind.REVIEW, Kind.ASK, Kind.TEST})
 """Kinds whose answer is Markdown to read. New tests belong in a file of their own, not in the selection."""
 
+JUDGES_CODE = frozenset(
+    {Kind.FIX, Kind.REFACTOR, Kind.TEST, Kind.EDIT, Kind.GENERATE, Kind.OPTIMIZE, Kind.TRANSLATE, Kind.REVIEW}
+)
+"""Kinds that write code or pass judgement on it; the others put code into words."""
+
 NEEDS_INSTRUCTION = frozenset({Kind.EDIT, Kind.ASK, Kind.TRANSLATE})
 """Kinds that mean nothing without words; the comments in the selection can be these words."""
 

@@ -4,12 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-from tierline.task import Complexity, Importance, Kind, Profile, Tier
-
-JUDGES_CODE = frozenset(
-    {Kind.FIX, Kind.REFACTOR, Kind.TEST, Kind.EDIT, Kind.GENERATE, Kind.OPTIMIZE, Kind.TRANSLATE, Kind.REVIEW}
-)
-"""Kinds that write code or pass judgement on it; the others put code into words."""
+from tierline.task import JUDGES_CODE, Complexity, Importance, Profile, Tier
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
