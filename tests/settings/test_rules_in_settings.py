@@ -26,7 +26,7 @@ READS_WELL = [
         "when": {
             "language": ["python", "go"],
             "kind": ["fix", "refactor"],
-            "path": ["core/**", "!core/tests/"],
+            "path": ["core/**", "!core/tests/**"],
             "lines": {"atLeast": 30, "below": 500},
             "complexity": ["moderate", "complex"],
             "importance": "normal",
