@@ -90,8 +90,9 @@ def _ease(seen: Features) -> Iterator[Signal]:
 
 def _of_order(task: Task) -> Iterator[Signal]:
     if statement.is_order(task.instruction):
+        lowered = task.instruction.lower()
         for cue in ORDER_CUES:
-            if found := cue.pattern.search(task.instruction):
+            if found := cue.pattern.search(lowered):
                 yield cue.signal(found[0].strip())
     if problems := len(task.diagnostics):
         yield Signal(

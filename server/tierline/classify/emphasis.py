@@ -52,7 +52,9 @@ SAYS_PROTOTYPE = cue(
     r"|原型|草稿|试验|プロトタイプ|試作|프로토타입",
     "says it is a prototype",
 )
-_LIVE = re.compile(r"prod|producción|produção|productie|боев|продакшен|生产|本番", re.IGNORECASE)
+_LIVE = re.compile("prod|producción|produção|productie|боев|продакшен|生产|本番")
+_BEGINNING, _END = 1000, 500
+"""Characters of an instruction that are read: how much it matters is said first or last, not within a pasted log."""
 
 
 def critical(task: Task, kind: Kind, emphasis: Emphasis = NO_MORE) -> Iterator[Signal]:
@@ -86,14 +88,22 @@ def _provisional_place(task: Task, emphasis: Emphasis) -> str:
     return f"lies in {place}" if place else ""
 
 
-def _said(meant: Cue, text: str) -> Signal | None:
+def _said(meant: Cue, instruction: str) -> Signal | None:
+    text = _read(instruction)
     found = next((at for at in meant.pattern.finditer(text) if not is_denied(text, at.start(), at.end())), None)
     return Signal(name=meant.name, sentence=f'{meant.sentence} ("{found[0]}")') if found else None
 
 
-def _not_live(text: str) -> Signal | None:
+def _not_live(instruction: str) -> Signal | None:
     """Return the signal of "not for production": who says so only tries things out."""
+    text = _read(instruction)
     for found in SAYS_CRITICAL.pattern.finditer(text):
         if _LIVE.match(found[0]) and is_denied(text, found.start(), found.end()):
             return Signal(name="not live", sentence=f'says it is not for "{found[0]}"')
     return None
+
+
+def _read(instruction: str) -> str:
+    if len(instruction) > _BEGINNING + _END:
+        instruction = f"{instruction[:_BEGINNING]}\n{instruction[-_END:]}"
+    return instruction.lower()

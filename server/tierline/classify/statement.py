@@ -77,7 +77,7 @@ CUES = (
     ),
     cue(
         "time bound",
-        r"\bO\([^)\n]{1,20}\)|\b(?:time complexity|linear time|log(?:arithmic)? time|constant space|in-place|"
+        r"\bo\([^)\n]{1,20}\)|\b(?:time complexity|linear time|log(?:arithmic)? time|constant space|in-place|"
         r"efficient\w*)",
         "sets a bound on time or memory",
         0.06,
@@ -122,7 +122,7 @@ _EXAMPLES = re.compile(
 )
 _NUMBER = re.compile(r"10\s*(?:\^|\*\*)\s*\{?\s*(\d{1,2})\b|\b1e(\d{1,2})\b|\b(\d{1,3}(?:[,_]\d{3})+|\d{4,19})\b")
 _FORMULA = re.compile(r"[A-Za-z]_\{?\w|\\(?:leq?|ldots|dots|times|sum|cdots)\b|<=|≤|\$")
-_CONDITION = re.compile(r"\b(?:if|when|while|each|every|all|any|such that|exactly)\b", re.IGNORECASE)
+_CONDITION = re.compile(r"\b(?:if|when|while|each|every|all|any|such that|exactly)\b")
 
 
 def read(instruction: str, kind: Kind) -> Iterator[Signal]:
@@ -134,13 +134,13 @@ def read(instruction: str, kind: Kind) -> Iterator[Signal]:
     told = text[: examples.start()] if examples else text
     if len(told.split(maxsplit=_TOLD)) < _TOLD:
         return
-    yield from _cues(told)
+    yield from _cues(told.lower())
     yield from _amounts(text, told, posed=examples is not None or _FORMULA.search(told) is not None)
 
 
-def _cues(told: str) -> Iterator[Signal]:
+def _cues(lowered: str) -> Iterator[Signal]:
     for found in CUES:
-        if said := found.pattern.findall(told):
+        if said := found.pattern.findall(lowered):
             yield found.signal(said[0], min(1.0, len(said) / 2))
 
 
@@ -156,7 +156,7 @@ def _amounts(text: str, told: str, *, posed: bool) -> Iterator[Signal]:
     if (size := largest_exponent(text)) > _SMALL:
         weight = 0.12 * min(1.0, (size - _SMALL) / 7)
         yield Signal(name="bound", sentence=f"speaks of numbers up to 10^{size}", weight=weight)
-    if conditions := len(_CONDITION.findall(told)):
+    if conditions := len(_CONDITION.findall(told.lower())):
         weight = 0.03 * min(1.0, conditions / 10)
         yield Signal(name="conditions", sentence=f"{conditions} words of condition", weight=weight)
 
