@@ -18,12 +18,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
-from routes import table, yardstick
+from routes import speed, table, yardstick
 from routes.section import Section
 
 PARTS: Mapping[str, Callable[[Path], Section | tuple[Section, ...]]] = {
     "yardstick": yardstick.measure,
     "table": table.measure,
+    "speed": speed.measure,
 }
 _NEEDED = ("routellm-evals", "coderouterbench")
 """Folders by which the data is known."""
