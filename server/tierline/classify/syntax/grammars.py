@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from tierline.classify.syntax.languages import GRAMMAR_OF, SORTS, Sort
-from tierline.classify.syntax.roles import AND, ELSE, OR, Role
+from tierline.classify.syntax.languages import GRAMMAR_OF, NEAR, SORTS, Sort
+from tierline.classify.syntax.roles import AND, ELSE, FAULT, OR, Role
 
 if TYPE_CHECKING:
     from tree_sitter import Language, Parser
@@ -19,11 +19,13 @@ class Grammar:
     name: str
     parser: "Parser"
     roles: dict[int, Role]
+    faults: frozenset[int]
+    """Kinds of nodes that are errors, though the grammar has a place for them: HTML's stray end tags."""
 
 
 def grammar_of(language: str) -> Grammar | None:
     """Return the grammar for an LSP language id; ``None`` if there is none, or its wheel can't be loaded here."""
-    name = GRAMMAR_OF.get(language)
+    name = GRAMMAR_OF.get(language) or NEAR.get(language)
     return _load(name) if name else None
 
 
@@ -37,7 +39,9 @@ def _load(name: str) -> Grammar | None:
     except (ImportError, AttributeError, ValueError):
         # A wheel that is missing or too new for the parser costs the measures, not the request.
         return None
-    return Grammar(name, Parser(language), _roles(language, sort))
+    roles = _roles(language, sort)
+    faults = frozenset(kind for kind, role in roles.items() if role is FAULT)
+    return Grammar(name, Parser(language), roles, faults)
 
 
 _BY_TEXT = frozenset({ELSE, AND, OR})

@@ -17,6 +17,7 @@ from tierline.classify.syntax.roles import (
     CONCURRENT,
     ELIF,
     ELSE,
+    FAULT,
     FUNCTION,
     GUARD,
     IDENTIFIER,
@@ -240,6 +241,7 @@ SORTS = {
             TERNARY: "conditional_expression",
             SWITCH: "switch_statement switch_expression",
             CASE: "switch_section switch_expression_arm",
+            CLAUSE: "when_clause catch_filter_clause",
             LOOP: "for_statement foreach_statement while_statement do_statement",
             TRY: "try_statement",
             CATCH: "catch_clause",
@@ -391,8 +393,8 @@ SORTS = {
         {
             FUNCTION: "create_function create_procedure create_trigger",
             TYPE: "create_table create_view create_materialized_view create_type",
-            TERNARY: "case",
-            CASE: "when_clause",
+            SWITCH: "case",
+            CASE: "keyword_when",
             LOOP: "while_statement",
             BOOLEAN: "binary_expression",
             AND: "keyword_and",
@@ -434,7 +436,7 @@ SORTS = {
     ),
     "html": Sort(
         "tree_sitter_html",
-        {COMMENT: "comment", IDENTIFIER: "tag_name attribute_name"},
+        {COMMENT: "comment", IDENTIFIER: "tag_name attribute_name", FAULT: "erroneous_end_tag"},
     ),
 }
 """Our name of a grammar → the grammar."""
@@ -443,8 +445,6 @@ SORTS["php-only"] = Sort(SORTS["php"].package, SORTS["php"].nodes, "language_php
 
 GRAMMAR_OF = {
     **{name: name for name in SORTS},
-    "cuda-cpp": "cpp",
-    "cuda": "cpp",
     "arduino": "cpp",
     "javascriptreact": "javascript",
     "jsx": "javascript",
@@ -461,5 +461,15 @@ GRAMMAR_OF = {
     "starlark": "python",
     "bazel": "python",
 }
-"""LSP language id → our name of the grammar that reads it. A dialect stands here only if its grammar reads it nearly
-whole: errors that the grammar finds in correct SCSS or Objective-C would be taken for the author's."""
+"""LSP language id → our name of the grammar that reads it."""
+
+NEAR = {
+    "cuda-cpp": "cpp",
+    "cuda": "cpp",
+    "objective-c": "c",
+    "objective-cpp": "cpp",
+    "scss": "css",
+    "less": "css",
+}
+"""The same for dialects that a grammar reads in part: good enough to measure, but errors that it finds there may
+well be none."""

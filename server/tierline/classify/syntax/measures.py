@@ -19,7 +19,7 @@ class Function:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measures:
-    """Counts over code; ``errors`` are syntax errors, as ``error_count`` has them."""
+    """Counts over code."""
 
     functions: tuple[Function, ...] = ()
     types: int = 0
@@ -42,7 +42,8 @@ class Measures:
     """Distinct names that stand in the code, in the code's own case."""
     subjects: frozenset[str] = frozenset()
     """Names of the subjects that the syntax itself tells: ``async``, ``unsafe``, a literal regular expression."""
-    errors: int = 0
+    errors: int | None = 0
+    """As ``error_count`` has them."""
 
     @property
     def cyclomatic(self) -> int:

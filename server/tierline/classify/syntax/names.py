@@ -19,8 +19,9 @@ _HOLDERS = {
     "pair": "key",
     "assignment_expression": "left",
     "assignment": "left",
+    "assignment_statement": "",
 }
-"""What gives a closure its name: the node around it → the field of the name."""
+"""What gives a closure its name: the node around it → the field of the name, or its first child."""
 _NAMES = frozenset(
     {"identifier", "simple_identifier", "type_identifier", "object_reference", "word", "constant", "name"}
 )
@@ -84,7 +85,7 @@ def held_name(closure: "Node") -> str:
         around = around.parent
     if around is None or (field := _HOLDERS.get(around.type)) is None:
         return ""
-    held = around.child_by_field_name(field)
+    held = around.child_by_field_name(field) if field else around.named_child(0)
     return "" if held is None else _text(held)
 
 

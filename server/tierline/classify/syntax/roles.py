@@ -69,3 +69,5 @@ CONCURRENT = Role(subject="concurrency")
 UNSAFE = Role(subject="unsafe memory")
 REGEX = Role(subject="regular expressions")
 META = Role(subject="metaprogramming")
+FAULT = Role()
+"""An error, though the grammar has a place for it."""

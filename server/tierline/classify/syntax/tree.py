@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tierline.classify.syntax.fragments import readings
 from tierline.classify.syntax.grammars import Grammar, grammar_of
+from tierline.classify.syntax.languages import NEAR
 
 if TYPE_CHECKING:
     from tree_sitter import Node, Tree as Parsed
@@ -66,25 +67,30 @@ def parse(code: str, language: str, effort: int = EFFORT, *, cut: bool = False) 
     steps = _Steps(effort)
     best: Tree | None = None
     for frame, text in readings(code, grammar.name):
-        before, inner, after = (part.encode("utf-8", "surrogatepass") for part in (frame.before, text, frame.after))
+        # A comment at the end of the code must not swallow what comes after it.
+        after_line = f"\n{frame.after}" if frame.after else ""
+        before, inner, after = (part.encode("utf-8", "surrogatepass") for part in (frame.before, text, after_line))
         whole = before + inner + after
         if (parsed := _parsed(grammar, whole, steps)) is None:
             break
-        errors = _errors(parsed.root_node)
+        errors = _errors(parsed.root_node, grammar.faults)
         if best is None or errors < best.errors:
             best = Tree(parsed, whole, len(before), len(before) + len(inner), grammar, errors)
-        if cut or not errors:
+        if cut or not errors or language in NEAR:
             break
     return best
 
 
 def error_count(code: str, language: str) -> int | None:
-    """Count the syntax errors in ``code``, as the best reading has them (see ``parse``); ``None`` if it can't be read.
+    """Count the syntax errors in ``code``, as the best reading has them (see ``parse``).
+
+    ``None`` without a grammar that reads all of the language (CUDA is near to C++, but not that near), and where
+    ``parse`` gives up.
 
     An error is a stretch that the parser skipped, or a token that it had to make up. The parsers are lenient: they
     are made to highlight what is being typed, so that 0 means *parses*, not *compiles*.
     """
-    tree = parse(code, language)
+    tree = None if language in NEAR else parse(code, language)
     return None if tree is None else tree.errors
 
 
@@ -116,15 +122,16 @@ def _parsed(grammar: Grammar, text: bytes, steps: _Steps) -> "Parsed | None":
         return None
 
 
-def _errors(root: "Node") -> int:
-    if not root.has_error:
+def _errors(root: "Node", faults: frozenset[int]) -> int:
+    if not (root.has_error or faults):
         return 0
     errors = 0
     cursor = root.walk()
     while True:
         node = cursor.node
-        if node is not None and node.has_error:
-            errors += node.is_error or node.is_missing
+        if node is not None and (node.has_error or faults):
+            # A token that was made up may be hidden below a leaf, which then has the error alone.
+            errors += node.is_error or node.kind_id in faults or (node.has_error and not node.child_count)
             if cursor.goto_first_child():
                 continue
         while not cursor.goto_next_sibling():

@@ -1,9 +1,10 @@
 """One walk over a syntax tree, parents before children, that counts all measures on the way."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from tierline.classify.syntax.languages import NEAR
 from tierline.classify.syntax.measures import Function, Measures
 from tierline.classify.syntax.names import name_of
 from tierline.classify.syntax.roles import (
@@ -42,7 +43,10 @@ _ELSE_DEPTH = 2
 def measure(code: str, language: str, effort: int = EFFORT, *, cut: bool = False) -> Measures | None:
     """Measure ``code``, as ``parse`` reads it; ``None`` where that returns ``None``."""
     tree = parse(code, language, effort, cut=cut)
-    return None if tree is None else measured(tree)
+    if tree is None:
+        return None
+    seen = measured(tree)
+    return replace(seen, errors=None) if language in NEAR else seen
 
 
 def measured(tree: Tree) -> Measures:
