@@ -75,7 +75,7 @@ def count(code: str, language: str = "") -> Features:
     """
     head = _head(code)
     read = len(head) / len(code) if code else 1.0
-    rest_lines = sum(not line.isspace() for line in code[len(head) :].splitlines()) if read < 1 else 0
+    rest_lines = sum(bool(line.strip()) for line in code[len(head) :].splitlines()) if read < 1 else 0
     tokens = round(len(code) / _CHARACTERS_A_TOKEN)
     measures = None if _is_prose(head, language) else measure(head, language, _EFFORT, cut=read < 1)
     if measures is not None:
@@ -96,7 +96,7 @@ def _is_prose(head: str, language: str) -> bool:
 
 
 def _from_tree(head: str, seen: Measures, *, read: float, tokens: int, rest_lines: int) -> Features:
-    written = sum(not line.isspace() for line in head.splitlines())
+    written = sum(bool(line.strip()) for line in head.splitlines())
     told = seen.subjects | {"recursion"} if seen.recursive else seen.subjects
     return Features(
         lines=max(0, written - seen.comment_lines) + rest_lines,

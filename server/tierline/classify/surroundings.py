@@ -10,6 +10,8 @@ _TOP = 6_000
 _AROUND = 20_000
 """Code points before and behind the selection in which the enclosing symbol is looked for."""
 _LONGEST_LINE = 300
+_HEAD_ENDS = "{)]"
+"""How a line begins that belongs to the head of a definition above it."""
 _COUNTED = 200_000
 """Code points whose line ends are counted; the lines of a longer file are reckoned from them."""
 
@@ -22,7 +24,7 @@ _DEFINITION = re.compile(
     r"^[ \t]*(?:(?:export|default|pub(?:\([\w ]+\))?|public|private|protected|internal|static|async|abstract|final"
     r"|sealed|override|virtual|inline|extern|unsafe|suspend|open|data|local|declare|const|partial|readonly)\s+)*"
     r"(?:(?:def|class|func|fn|function|fun|struct|interface|trait|impl|enum|module|namespace|protocol|extension|object"
-    r"|record|actor|procedure|sub)\b[ \t*]*(?:\([^)\n]*\)[ \t]*)?(?P<word>[A-Za-z_$][\w$.:]*)?"
+    r"|record|actor|procedure|sub)\b[ \t*]*(?:\([^)\n]*\)[ \t]*)?(?P<word>[A-Za-z_$][\w$.]*(?:::[\w$]+)*)?"
     r"|(?:const|let|var)[ \t]+(?P<bound>[\w$]+)[^\n=]*=[ \t]*(?:async[ \t]*)?"
     r"(?:function\b|\([^)\n]*\)[^\n=]*=>|\w+[ \t]*=>)"
     r"|(?!(?:if|for|while|switch|catch|else|return|do|try|new|throw|await|with|until|elif|case)\b)"
@@ -81,21 +83,22 @@ def _symbol(source: str, start: int, end: int) -> tuple[str, int]:
         before.pop()
     for line in reversed(before):
         lines += 1
-        if not line.strip() or (indent := indent_of(line)) >= inner:
+        if not line.strip() or (indent := indent_of(line)) >= inner or line.lstrip()[0] in _HEAD_ENDS:
             continue
         inner = indent
         if found := _DEFINITION.match(line[:_LONGEST_LINE]):
             name = found["word"] or found["bound"] or found["called"] or ""
-            return name, lines + _lines_behind(source[end : end + _AROUND], indent)
+            behind = source[end : end + _AROUND].splitlines()
+            return name, lines + _lines_behind(behind[0 if source[end - 1 : end] == "\n" else 1 :], indent)
         if not indent:
             break
     return "", 0
 
 
-def _lines_behind(behind: str, indent: int) -> int:
+def _lines_behind(behind: list[str], indent: int) -> int:
     """Count the lines until one that stands as far out as the symbol; what only closes it still belongs to it."""
     lines = 0
-    for line in behind.splitlines()[1:]:
+    for line in behind:
         if line.strip() and indent_of(line) <= indent:
             return lines + (_CLOSING.match(line) is not None)
         lines += 1

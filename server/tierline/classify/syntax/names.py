@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from tierline.classify.syntax.roles import CLOSURE, FUNCTION, TYPE
+from tierline.classify.syntax.roles import CLOSURE, FUNCTION, MACRO, TYPE
 from tierline.classify.syntax.tree import Tree, parse
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def _defined(tree: Tree) -> list[str]:
                 return found
 
 
-_DEFINING = frozenset({FUNCTION, CLOSURE, TYPE})
+_DEFINING = frozenset({FUNCTION, CLOSURE, TYPE, MACRO})
 
 
 def name_of(node: "Node") -> str:

@@ -31,6 +31,7 @@ FUNCTION = Role(scope=True)
 CLOSURE = Role(scope=True)
 """A function without a name of its own: it belongs to the function around it, if there is one."""
 TYPE = Role(counter="types")
+MACRO = Role(counter="types", subject="metaprogramming")
 IF = Role(decision=True, structural=True, nests=True, control=True, scope=True)
 ELIF = Role(decision=True, flat=True, scope=True)
 GUARD = Role(decision=True, structural=True, nests=True, control=True, scope=True)

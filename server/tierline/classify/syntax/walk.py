@@ -288,4 +288,4 @@ _SPECIAL = {
 
 
 def _written_lines(text: bytes) -> int:
-    return sum(not line.isspace() for line in text.splitlines())
+    return sum(bool(line.strip()) for line in text.splitlines())
