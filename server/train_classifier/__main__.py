@@ -3,9 +3,9 @@
 import sys
 from pathlib import Path
 
-from train_classifier import difficulty
+from train_classifier import difficulty, kind
 
-TRAINERS = {"difficulty.json": difficulty.train}
+TRAINERS = {"difficulty.json": difficulty.train, "kind.csv": kind.train}
 """File in ``tierline/classify/data`` → what makes its contents of the data folder."""
 
 _TARGET = Path(__file__).resolve().parents[1] / "tierline" / "classify" / "data"
