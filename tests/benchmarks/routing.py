@@ -5,7 +5,9 @@ tables as Markdown; a note says what data and split a figure is of, and a bar th
 
 - yardstick: the measures themselves, against published figures of the same answers;
 - table: the kind of task → the model, chosen on one half and scored on the other;
-- curves: cost and quality of the shipped decision and of the score behind it, beside simpler orders;
+- tier: the order of the difficulty between two good models, and what it says of difficulty;
+- curves: what the shipped decision gains beyond chance, end to end, by set and by language;
+- cost: the same in dollars, where they are known;
 - speed: time per decision, warm and cold.
 """
 
@@ -18,12 +20,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
-from routes import speed, table, yardstick
+from routes import curves, plot, speed, spending, table, tier, yardstick
 from routes.section import Section
 
 PARTS: Mapping[str, Callable[[Path], Section | tuple[Section, ...]]] = {
     "yardstick": yardstick.measure,
     "table": table.measure,
+    "tier": tier.measure,
+    "curves": curves.measure,
+    "cost": spending.measure,
     "speed": speed.measure,
 }
 _NEEDED = ("routellm-evals", "coderouterbench")
@@ -36,6 +41,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("data", type=Path)
     parser.add_argument("--only", default=",".join(PARTS), help=f"parts with commas between: {', '.join(PARTS)}")
     parser.add_argument("--json", type=Path, help="write the tables here as well")
+    parser.add_argument("--plot", type=Path, help="draw the curves here as well; needs the development extra")
     options = parser.parse_args(arguments)
     data: Path = options.data
     if not all((data / name).is_dir() for name in _NEEDED):
@@ -48,6 +54,8 @@ def main(arguments: list[str]) -> int:
     sections = [section for name in wanted for section in _measure(name, data)]
     if options.json:
         options.json.write_text(json.dumps([asdict(section) for section in sections], indent=1) + "\n", "utf-8")
+    if options.plot:
+        plot.draw(data, options.plot)
     missed = [failure for section in sections for failure in section.failures]
     _say(f"{len(missed)} bars not reached" if missed else "all bars reached")
     return 1 if missed else 0

@@ -7,8 +7,11 @@ import random
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from .metrics import NoGapError
+
+T = TypeVar("T")
 
 TIMES = 400
 LEVEL = 0.95
@@ -61,6 +64,6 @@ def interval(
     return Interval(whole, found[round(tail * last)], found[round((1 - tail) * last)])
 
 
-def pick(values: Sequence[float], drawn: Sequence[int]) -> list[float]:
+def pick(values: Sequence[T], drawn: Sequence[int]) -> list[T]:
     """Return the values at the places drawn."""
     return [values[at] for at in drawn]

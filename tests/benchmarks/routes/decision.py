@@ -5,7 +5,7 @@ from tierline.engine.lineup import Lineup
 from tierline.engine.policy import Policy
 from tierline.engine.request import build_request
 from tierline.ledger import SessionBooks
-from tierline.task import Diagnostic, Kind, Task, Tier
+from tierline.task import Decision, Diagnostic, Kind, Profile, Task, Tier
 
 from .samples import lines_of
 
@@ -33,7 +33,12 @@ def task_of(language: str, lines: int, number: int) -> Task:
     )
 
 
+def decided(task: Task) -> tuple[Profile, Decision]:
+    """Return what is decided for ``task`` by somebody who set nothing, spent nothing and is offered all tiers."""
+    return route(task, _LINEUP, _POLICY, _BOOKS, _WORLD)
+
+
 def decide(task: Task) -> None:
     """Do all that the engine does with ``task`` before it asks a model."""
-    _, decision = route(task, _LINEUP, _POLICY, _BOOKS, _WORLD)
+    _, decision = decided(task)
     build_request(task, decision.model, decision, _LINEUP, _POLICY)

@@ -30,7 +30,7 @@ class Section:
         """Yield the section as Markdown: the first column to the left, the others to the right."""
         yield f"## {self.title}"
         yield ""
-        table = (self.columns, *self.rows)
+        table = [[cell.replace("|", "/") for cell in row] for row in (self.columns, *self.rows)]
         widths = [max(3, *(len(row[place]) for row in table)) for place in range(len(self.columns))]
         for at, row in enumerate(table):
             cells = [
