@@ -128,3 +128,8 @@ def test_the_code_itself_stands_where_the_tree_says() -> None:
     assert tree is not None
     assert tree.framed
     assert tree.text[tree.start : tree.end].decode() == CODE
+
+
+def test_text_in_another_language_is_full_of_errors() -> None:
+    code = "Nothing here: is Java; it (only) looks a little like it, does it? \n" * 40
+    assert (error_count(code, "java") or 0) > 20

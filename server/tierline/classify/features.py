@@ -9,8 +9,8 @@ from tierline.classify.syntax import Measures, measure
 
 __all__ = ["SUBJECTS", "Features", "Subject", "Surroundings", "count", "surroundings"]
 
-READ = 8_000
-"""Code points that are looked at closely, in whole lines: some 250 lines, more than enough to be hard. What lies
+READ = 7_000
+"""Code points that are looked at closely, in whole lines: some 200 lines, more than enough to be hard. What lies
 behind them counts in ``lines`` and ``tokens`` alone, so that a decision takes as long for any selection."""
 _EFFORT = 150
 """Parser's steps for them: correct code takes at most 120."""

@@ -83,7 +83,7 @@ SUBJECTS = (
         sentence="works on single bits",
         words="clz ctz",
         stems="popcount bitmask bitcount bitset leadingzeros trailingzeros byteswap endian",
-        text=re.compile(r"(?:<<|>>)=?\s*(?:\d|0x)|\b1u?l{0,2}\s*<<|[&|^]=?\s*\(?(?:0x[0-9a-f]|~)|\w\s*\^=\s*\w"),
+        text=re.compile(r"(?:<<|>>)=?\s*(?:\d|0x)|\b1u?l{0,2}\s*<<|[&|^]=?\s*\(?(?:0x[0-9a-f]|~)|\^="),
         hints=("<<", ">>", "0x", "~", "^="),
     ),
     Subject(name="recursion", sentence="calls itself"),

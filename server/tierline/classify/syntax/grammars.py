@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """A parser, and the role of each kind of node (by the grammar's number for it)."""
+    """A parser, and the role of each kind of node (by the grammar's number for it).
+
+    The parser has a state of its own while it runs: one thread at a time.
+    """
 
     name: str
     parser: "Parser"

@@ -16,11 +16,15 @@ LONGEST = 1_000_000
 """Code points that are parsed at most; more is no selection and no answer."""
 DEEPEST = 250
 """Brackets within one another that are parsed at most. Nobody writes so many; parsers take ages over them."""
-EFFORT = 20_000
+EFFORT = 6_000
 """Steps of the parser (a hundred of its actions each) that all readings of some code may cost. Correct code takes
 5 to 12 a kilobyte; recovering from errors takes far longer a step, so that a step after the first error costs
 ``ERROR_PRICE``. Counting steps, unlike looking at a clock, always ends the same."""
 ERROR_PRICE = 5
+FOREIGN = 100
+"""Bytes an error: with more errors than one in so many, text of more than ``SHORT`` bytes is no fragment of the
+language but something else, and no frame would help."""
+SHORT = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ def parse(code: str, language: str, effort: int = EFFORT, *, cut: bool = False) 
         errors = _errors(parsed.root_node, grammar.faults)
         if best is None or errors < best.errors:
             best = Tree(parsed, whole, len(before), len(before) + len(inner), grammar, errors)
-        if cut or not errors or language in NEAR:
+        if cut or not errors or language in NEAR or (len(whole) > SHORT and errors > len(whole) / FOREIGN):
             break
     return best
 
