@@ -12,8 +12,7 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from tierline.classify import statement
-from tierline.classify.difficulty import Calibration, of_code
+from tierline.classify.difficulty import Calibration, of_code, of_statement
 from tierline.classify.features import count
 from train_classifier import outcomes
 from train_classifier.outcomes import CHEAP, Item
@@ -54,7 +53,7 @@ def points(data: Path) -> list[Point]:
         if tried:
             seen = count(item.task.selection, item.task.language)
             code = sum(signal.weight for signal in of_code(seen))
-            stated = sum(signal.weight for signal in statement.read(item.task.instruction, item.task.kind))
+            stated = sum(signal.weight for signal in of_statement(item.task, item.task.kind))
             found.append(Point(item.source, code, stated, 1 - sum(tried) / len(tried)))
     return found
 

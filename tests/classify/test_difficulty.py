@@ -98,6 +98,10 @@ def test_a_statement_says_nothing_where_the_code_is_already_there(kind: Kind) ->
     assert profile(ORDINARY, kind, STATEMENT).difficulty == profile(ORDINARY, kind).difficulty
 
 
+def test_a_question_without_code_is_not_taken_for_an_easy_one() -> None:
+    assert profile("", Kind.ASK, "which of these two databases suits us").complexity is Complexity.MODERATE
+
+
 def test_a_stub_with_a_docstring_is_no_statement() -> None:
     stub = f'def solve(n):\n    """{STATEMENT}"""\n'
     assert profile("", Kind.GENERATE, stub).difficulty == shipped().base
@@ -108,7 +112,7 @@ def test_another_nested_loop_never_makes_a_task_easier(depth: int, kind: Kind) -
     assert profile(_loops(depth + 1), kind).difficulty >= profile(_loops(depth), kind).difficulty
 
 
-@given(st.integers(0, 60), st.sampled_from(list(Kind)))
+@given(st.integers(1, 60), st.sampled_from(list(Kind)))
 def test_more_of_the_same_code_is_never_easier(times: int, kind: Kind) -> None:
     more = [f"if a{n}:\n    b{n} = {n}\n" for n in range(times + 1)]
     assert profile("".join(more), kind).difficulty >= profile("".join(more[:-1]), kind).difficulty - 1e-9

@@ -21,7 +21,10 @@ from tierline.classify.words import ORDER_CUES
 from tierline.task import Kind, Signal, Task
 
 KINDS = {Kind.DOCUMENT: -0.14, Kind.EXPLAIN: -0.12, Kind.ASK: -0.06}
-"""How much easier than the others a kind is: telling what code does takes less than changing it."""
+"""How much easier than the others a kind is where code is selected: telling what it does takes less than a change."""
+
+FREE = frozenset({Kind.ASK, Kind.EDIT, Kind.GENERATE})
+"""Commands whose instruction may be the statement of a problem."""
 
 UNTOLD = frozenset({Kind.ASK, Kind.GENERATE, Kind.OPTIMIZE})
 """Kinds for which plain code says nothing of the task: a stub can stand for anything, and so can a question."""
@@ -53,9 +56,10 @@ def shipped() -> Calibration:
 
 def signals(task: Task, kind: Kind, seen: Features, fitted: Calibration) -> Iterator[Signal]:
     """Yield what makes ``task`` easy or hard; the sum of the weights, kept within 0..1, is its difficulty."""
-    yield Signal(name="kind", sentence=f"{kind.value} starts at", weight=fitted.base + KINDS.get(kind, 0.0))
+    easier = KINDS.get(kind, 0.0) if task.start < task.end else 0.0
+    yield Signal(name="base", sentence=f"{kind.value} starts at", weight=fitted.base + easier)
     yield from _scaled(of_code(seen), fitted.code)
-    yield from _scaled(statement.read(task.instruction, kind), fitted.statement)
+    yield from _scaled(of_statement(task, kind), fitted.statement)
     if kind not in UNTOLD:
         yield from _ease(seen)
     yield from _of_order(task)
@@ -81,6 +85,12 @@ def of_code(seen: Features) -> Iterator[Signal]:
         yield Signal(name="nested loops", sentence=f"{seen.nested_loops} nested loops", weight=weight)
     for subject in seen.subjects:
         yield Signal(name=subject, sentence=_SUBJECT_WORDS[subject], weight=0.05)
+
+
+def of_statement(task: Task, kind: Kind) -> Iterator[Signal]:
+    """Yield what a statement says, where there is no code yet that would say it better."""
+    if task.kind in FREE and (task.start == task.end or Kind.GENERATE in {task.kind, kind}):
+        yield from statement.read(task.instruction)
 
 
 def _ease(seen: Features) -> Iterator[Signal]:

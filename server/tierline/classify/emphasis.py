@@ -53,7 +53,7 @@ SAYS_PROTOTYPE = cue(
     "says it is a prototype",
 )
 _LIVE = re.compile("prod|producción|produção|productie|боев|продакшен|生产|本番")
-_BEGINNING, _END = 1000, 500
+_BEGINNING, _END = 300, 300
 """Characters of an instruction that are read: how much it matters is said first or last, not within a pasted log."""
 
 

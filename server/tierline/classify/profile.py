@@ -6,8 +6,8 @@ from tierline.classify import difficulty
 from tierline.classify.cuts import SHIPPED, Cuts
 from tierline.classify.emphasis import NO_MORE, Emphasis, critical, provisional
 from tierline.classify.features import count
-from tierline.classify.words import kind_of
-from tierline.task import Importance, Profile, Task
+from tierline.classify.kind import detect
+from tierline.task import Importance, Profile, Signal, Task
 
 
 def classify(task: Task, cuts: Cuts = SHIPPED, emphasis: Emphasis = NO_MORE) -> Profile:
@@ -16,7 +16,14 @@ def classify(task: Task, cuts: Cuts = SHIPPED, emphasis: Emphasis = NO_MORE) -> 
     ``emphasis`` holds the user's own paths, beside those that everybody has. The weights of the signals add up to the
     difficulty, but for its being kept within 0..1.
     """
-    kind = kind_of(task.instruction, task.kind)
+    found = detect(
+        task.instruction,
+        task.kind,
+        language=task.language,
+        has_diagnostics=bool(task.diagnostics),
+        has_selection=task.start < task.end,
+    )
+    kind = found.kind
     seen = count(task.selection, task.language)
     said = [
         replace(signal, weight=round(signal.weight, 3))
@@ -27,11 +34,11 @@ def classify(task: Task, cuts: Cuts = SHIPPED, emphasis: Emphasis = NO_MORE) -> 
     matters = tuple(critical(task, kind, emphasis))
     tried_out = tuple(provisional(task, emphasis))
     return Profile(
-        kind=task.kind,
+        kind=kind,
         complexity=cuts.complexity(score),
         difficulty=round(score, 3),
         importance=Importance.CRITICAL if matters else Importance.NORMAL,
         prototyping=bool(tried_out),
         lines=len(task.selection.splitlines()),
-        signals=(*hard, *matters, *tried_out),
+        signals=(Signal(name="kind", sentence=found.sentence), *hard, *matters, *tried_out),
     )

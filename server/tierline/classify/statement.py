@@ -4,8 +4,8 @@ The rules were written down before any outcome was looked at, and ridge regressi
 they do on a source that it had not seen: so nothing here is fitted, but for the one slope in ``data/difficulty.json``
 that turns their sum into a share of failures.
 
-They are read only where an answer is code made to a statement. On descriptions that come with code to fix they were
-measured to rank worse than chance, and questions about a library hold the same words for other reasons.
+They are read only where no code is selected, or where code is to be made: on descriptions that come with code to fix
+they were measured to rank worse than chance.
 """
 
 import math
@@ -13,10 +13,7 @@ import re
 from collections.abc import Iterator
 
 from tierline.classify.words import cue
-from tierline.task import Kind, Signal
-
-STATED = frozenset({Kind.GENERATE, Kind.EDIT, Kind.ASK, Kind.OPTIMIZE})
-"""Kinds whose instruction may be the statement of a problem."""
+from tierline.task import Signal
 
 _LONGEST = 12_000
 """Characters that are read: more are a paste, not a statement."""
@@ -125,10 +122,10 @@ _FORMULA = re.compile(r"[A-Za-z]_\{?\w|\\(?:leq?|ldots|dots|times|sum|cdots)\b|<
 _CONDITION = re.compile(r"\b(?:if|when|while|each|every|all|any|such that|exactly)\b")
 
 
-def read(instruction: str, kind: Kind) -> Iterator[Signal]:
+def read(instruction: str) -> Iterator[Signal]:
     """Yield what a statement says, with the weights of the rules; nothing where the words are no statement."""
     text = instruction[:_LONGEST]
-    if kind not in STATED or is_order(text) or _STUB.match(text):
+    if is_order(text) or _STUB.match(text):
         return
     examples = _EXAMPLES.search(text, 80)
     told = text[: examples.start()] if examples else text

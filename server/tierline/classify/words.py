@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from tierline.task import Kind, Signal
+from tierline.task import Signal
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,33 +76,3 @@ ORDER_CUES = (
     ),
 )
 """What the words of an order say of the difficulty: written down, not fitted, for no public data has orders."""
-
-KIND_WORDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern, re.IGNORECASE))
-    for kind, pattern in (
-        (Kind.TRANSLATE, r"\b(?:translate|convert|port)\b.{0,60}\b(?:to|into|in)\b"),
-        (Kind.TEST, r"\b(?:write|add|generate|create)\b.{0,30}\b(?:unit )?tests?\b|\btest cases?\b"),
-        (Kind.DOCUMENT, r"\b(?:doc(?:ument|string|strings|umentation)?|comment(?:s|ed)?|jsdoc|javadoc)\b"),
-        (
-            Kind.FIX,
-            r"\b(?:fix|repair|debug|resolve|correct|broken|bugs?|doesn'?t work|not working|fails?|crash\w*)\b",
-        ),
-        (Kind.REVIEW, r"\b(?:review|critique|audit|find (?:problems|issues|bugs))\b"),
-        (Kind.OPTIMIZE, r"\b(?:optimi[sz]e|speed ?up|faster|performance|reduce (?:memory|allocations))\b"),
-        (Kind.REFACTOR, r"\b(?:refactor|clean ?up|simplify|extract|restructure|deduplicate|tidy)\b"),
-        (Kind.EXPLAIN, r"\b(?:explain|what does|how does|walk me through|understand|describe)\b"),
-        (Kind.GENERATE, r"\b(?:implement|write|create|generate|scaffold)\b"),
-    )
-)
-"""Verbs of free instructions, the most telling first."""
-
-
-def kind_of(instruction: str, kind: Kind) -> Kind:
-    """Return what a free instruction really asks for; ``kind`` where its words say nothing.
-
-    Only ``edit`` and ``ask`` are free. What such an instruction is taken for changes how hard the
-    task is judged, never whether the answer edits: an ``ask`` stays an answer.
-    """
-    if kind not in (Kind.EDIT, Kind.ASK):
-        return kind
-    return next((found for found, pattern in KIND_WORDS if pattern.search(instruction)), kind)

@@ -5,7 +5,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tierline.classify import statement
+from tierline.classify.difficulty import of_statement
 from train_classifier import outcomes
 from train_classifier.outcomes import Item
 
@@ -71,7 +71,7 @@ def _items(data: Path) -> Iterator[Item]:
 
 
 def _said(item: Item) -> dict[str, float]:
-    return {signal.name: signal.weight for signal in statement.read(item.task.instruction, item.task.kind)}
+    return {signal.name: signal.weight for signal in of_statement(item.task, item.task.kind)}
 
 
 def _factors(groups: Sequence[Sequence[Row]], names: Sequence[str], drawn: float) -> dict[str, float]:

@@ -56,8 +56,8 @@ def sets(data: Path) -> Iterator[Measured]:
     yield Measured("livecodebench 04/2025", april, flash, pro)
     for platform in ("atcoder", "leetcode"):
         yield Measured(f"  {platform}", [item for item in april if item.group == platform], flash, pro)
-    yield Measured("infibench", list(outcomes.infibench(data)), "gpt35", "gpt4", "which kinds have statements")
-    yield Measured("debugbench", list(outcomes.debugbench(data)), "gpt35", "gpt4", "which kinds have statements")
+    yield Measured("infibench", list(outcomes.infibench(data)), "gpt35", "gpt4", "whether questions are read")
+    yield Measured("debugbench", list(outcomes.debugbench(data)), "gpt35", "gpt4", "whether code beats words")
     yield Measured(
         "mbpp", list(outcomes.mbpp(data)), "gpt-3.5-turbo-1106", "gpt-4-1106-preview", "how long a statement is"
     )
