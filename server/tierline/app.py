@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tierline.engine.lineup import Lineup, Offer
     from tierline.engine.policy import Policy
+    from tierline.learning import Adjustments
+    from tierline.ledger.store import Ledger
     from tierline.lsp.protocol import RefreshReport
     from tierline.lsp.service import Service
     from tierline.refresh.kept import KeptSnapshots
@@ -42,6 +44,32 @@ def answers_folder() -> Path:
     from platformdirs import user_state_path
 
     return user_state_path("tierline", appauthor=False) / "answers"
+
+
+def user_ledger() -> "Ledger":
+    """Return the ledger of all the user's tasks; its file begins with the first one."""
+    from platformdirs import user_state_path
+
+    from tierline.ledger.store import Ledger
+
+    return Ledger(user_state_path("tierline", appauthor=False) / "ledger.sqlite3")
+
+
+def learnt_from(ledger: "Ledger | None") -> "Adjustments":
+    """Return what a ledger teaches about the cut points; a ledger that can't be read teaches nothing."""
+    from tierline.learning import UNTOUCHED, learn
+    from tierline.ledger.errors import LedgerError, NoLedger
+
+    if ledger is None:
+        return UNTOUCHED
+    try:
+        since = ledger.learning_since()
+        return learn(ledger.tasks(since), since)
+    except NoLedger:
+        return UNTOUCHED
+    except LedgerError as error:
+        _told(str(error))
+        return UNTOUCHED
 
 
 def kept_snapshots() -> "KeptSnapshots":
@@ -181,6 +209,8 @@ async def open_service(
 
     ``pace_s`` is the sandbox's pause between pieces of text.
     """
+    import asyncio
+
     from tierline.credentials import Key, KeyHolder, holder_from
     from tierline.engine.run import Engine
     from tierline.lsp.service import Service
@@ -196,14 +226,25 @@ async def open_service(
             keys, base_url = holder_from(environ), environ.get(BASE_URL_VARIABLE) or BASE_URL
         limits = TimeLimits(**settings.time_limits.model_dump())
         client = await stack.enter_async_context(OpenRouterClient(key=keys.reveal, base_url=base_url, limits=limits))
-        engine = Engine(chat=client, lineup=lineup_for(settings), policy=policy_of(settings))
+        # What is simulated teaches nothing, and is nobody's expense.
+        ledger = None if sandbox else user_ledger()
+        learnt = await asyncio.to_thread(learnt_from, ledger)
+        engine = Engine(chat=client, lineup=lineup_for(settings), policy=policy_of(settings), learnt=learnt)
 
         def configure(settings: "Settings") -> None:
             engine.policy = policy_of(settings)
             engine.lineup = lineup_for(settings)
             client.limits = TimeLimits(**settings.time_limits.model_dump())
 
-        yield Service(engine=engine, keys=keys, simulated=sandbox, configure=configure, snapshot=active_snapshot)
+        yield Service(
+            engine=engine,
+            keys=keys,
+            simulated=sandbox,
+            configure=configure,
+            ledger=ledger,
+            learn=lambda: learnt_from(ledger),
+            snapshot=active_snapshot,
+        )
 
 
 def policy_of(settings: "Settings") -> "Policy":
@@ -226,6 +267,7 @@ def policy_of(settings: "Settings") -> "Policy":
         privacy=Privacy(deny_data_collection=privacy.data_collection == "deny", zero_data_retention=privacy.zdr),
         rules=rules,
         project_rules=settings.project_rules,
+        learning=settings.learning == "on",
         emphasis=Emphasis(critical_paths=settings.critical_paths, prototype_paths=settings.prototype_paths),
     )
 

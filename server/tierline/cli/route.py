@@ -20,7 +20,7 @@ def add(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 def _route(options: argparse.Namespace) -> int:
     import time
 
-    from tierline.app import lineup_for, policy_of
+    from tierline.app import learnt_from, lineup_for, policy_of, user_ledger
     from tierline.cli.options import user_settings
     from tierline.cli.project import project_rules
     from tierline.cli.target import read, task_of
@@ -36,7 +36,11 @@ def _route(options: argparse.Namespace) -> int:
         lineup_for(settings),
         policy_of(settings),
         SessionBooks(),
-        World(now=local_time(time.time()), project=project_rules(target.path, settings)),
+        World(
+            now=local_time(time.time()),
+            project=project_rules(target.path, settings),
+            learnt=learnt_from(user_ledger()),
+        ),
         pin=options.tier,
         model=options.model,
     )

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from tierline.classify import SHIPPED, Cuts, classify
+from tierline.classify import classify
 from tierline.engine.expected import Expected, expect
 from tierline.engine.lineup import Lineup
 from tierline.engine.policy import Policy
+from tierline.learning import UNTOUCHED, Adjustments, effective_cuts
 from tierline.ledger import SessionBooks, concern
 from tierline.switch import CustomRule, Rule, Situation, arrange, decide, decisions, project_rule
 from tierline.task import Decision, Profile, Task, Tier
@@ -24,8 +25,8 @@ class World:
     """Tiers that can't answer now."""
     project: tuple[CustomRule, ...] = ()
     """The rules that the task's project brings."""
-    cuts: Cuts = SHIPPED
-    """Where the difficulty is cut, as far as that was learnt."""
+    learnt: Adjustments = UNTOUCHED
+    """How far use has moved the cut points of the difficulty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,11 +61,19 @@ def route(  # noqa: PLR0913 a decision is a function of all of these
     Raises:
         NoTier: the tier has no model.
     """
-    profile = classify(task, world.cuts, policy.emphasis)
+    profile = profile_of(task, policy, world)
     if model:
         return profile, _named(model, lineup)
     situation = situation_of(task, profile, policy, books, world, pin)
     return profile, decide(situation, lineup.models_for(profile.kind), table(policy, world.project))
+
+
+def profile_of(task: Task, policy: Policy, world: World) -> Profile:
+    """Return the profile of ``task``, its difficulty cut where its kind and language have learnt to cut it."""
+    profile = classify(task, emphasis=policy.emphasis)
+    learnt = world.learnt if policy.learning else UNTOUCHED
+    cuts = effective_cuts(profile.kind, task.language, learnt)
+    return replace(profile, complexity=cuts.complexity(profile.difficulty))
 
 
 def explain(  # noqa: PLR0913 as for ``route``

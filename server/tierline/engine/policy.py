@@ -28,5 +28,7 @@ class Policy:
     """The user's own rules, in the user's order."""
     project_rules: ProjectRules = "lowerOnly"
     """What the rules of a project may do. A cloned repository can't run up the bill unless this says ``use``."""
+    learning: bool = True
+    """Whether what use has taught about the cut points counts."""
     emphasis: Emphasis = field(default_factory=Emphasis)
     """Places where code matters, or is provisional, beyond those that everybody has."""

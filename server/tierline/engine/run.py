@@ -8,16 +8,17 @@ from decimal import Decimal
 
 from tierline.answer import replacement, score
 from tierline.engine.deciding import Route, World, explain, local_time, route
-from tierline.engine.events import Asking, Consent, Decided, Escalated, Hopped, Observer, Text, refuse
+from tierline.engine.events import Asking, Consent, Decided, Escalated, Hopped, Observer, Settled, Text, refuse
 from tierline.engine.lineup import Lineup
 from tierline.engine.outcome import Answer, Attempt, Outcome
 from tierline.engine.policy import Policy
 from tierline.engine.ports import Chat
 from tierline.engine.request import build_request, is_free
+from tierline.learning import UNTOUCHED, Adjustments
 from tierline.ledger import OverBudget, SessionBooks, check
 from tierline.openrouter.completion import Completion, TextDelta
 from tierline.openrouter.errors import FreeTierSpent, OpenRouterError, TryAnother, Unavailable
-from tierline.openrouter.wire import ChatRequest
+from tierline.openrouter.wire import ChatRequest, Usage
 from tierline.switch import CustomRule, Outages
 from tierline.switch.outages import COOL_DOWN_S
 from tierline.task import Decision, Profile, Task, Tier, TierlineError
@@ -46,6 +47,8 @@ class Engine:
     clock: Callable[[], float] = time.time
     books: SessionBooks = field(default_factory=SessionBooks)
     outages: Outages = field(default_factory=Outages)
+    learnt: Adjustments = UNTOUCHED
+    """What use has taught about the cut points."""
 
     def route(
         self, task: Task, *, pin: Tier | None = None, model: str = "", project: tuple[CustomRule, ...] = ()
@@ -62,7 +65,7 @@ class Engine:
     def world(self, project: tuple[CustomRule, ...] = ()) -> World:
         """Return what is so now, for a task of a project that brings the rules ``project``."""
         now = self.clock()
-        return World(now=local_time(now), out=self.outages.at(now), project=project)
+        return World(now=local_time(now), out=self.outages.at(now), project=project, learnt=self.learnt)
 
     async def run(  # noqa: PLR0913 a task, whom to tell and ask, and what was wished for it
         self,
@@ -178,11 +181,16 @@ class Engine:
         run.asked += 1
         run.observe(Asking(run.asked, model, decision.tier))
         pieces: list[str] = []
+        begun = self.clock()
+        answer: Answer | None = None
+        usage: Usage | None = None
         cost: Decimal | None = None
         error = "cancelled"
         try:
             completion = await self._stream(run, request, pieces)
-            cost, error = completion.usage.total_usd if completion.usage else None, ""
+            usage = completion.usage
+            cost, error = usage.total_usd if usage else None, ""
+            answer = self._answer(run.task, "".join(pieces), completion, decision.tier, cost)
         except TierlineError as failed:
             error = str(failed)
             # Any other error of ours means that nothing was sent.
@@ -192,8 +200,20 @@ class Engine:
             if cost is None and is_free(request, self.lineup):
                 cost = Decimal(0)
             self.books.settle(decision.tier, cost, worst_case or Decimal(0))
-            run.attempts.append(Attempt(model=model, tier=decision.tier, error=error, cost_usd=cost))
-        return self._answer(run.task, "".join(pieces), completion, decision.tier, cost)
+            attempt = Attempt(
+                model=model,
+                tier=decision.tier,
+                error=error,
+                cost_usd=cost,
+                prompt_tokens=usage.prompt_tokens if usage else None,
+                completion_tokens=usage.completion_tokens if usage else None,
+                reasoning_tokens=usage.reasoning_tokens if usage else None,
+                latency_ms=round((self.clock() - begun) * 1000),
+                score=None if answer is None else answer.score.value,
+            )
+            run.attempts.append(attempt)
+            run.observe(Settled(attempt))
+        return answer
 
     async def _stream(self, run: _Run, request: ChatRequest, pieces: list[str]) -> Completion:
         completion: Completion | None = None

@@ -99,6 +99,15 @@ def _register_running(server: LanguageServer, session: Session) -> None:
             running.task.cancel()
         return _json(Cancelled(cancelled=len(found)))
 
+    @server.command("tierline.feedback")
+    @in_sentences
+    async def feedback(*arguments: Any) -> Any:
+        from tierline.ledger import Fate
+        from tierline.lsp.protocol import Feedback, FeedbackParams
+
+        said = parsed(FeedbackParams, _only(arguments))
+        return _json(Feedback(known=session.memory.judged(said.task_id, Fate(said.fate))))
+
     @server.command("tierline.lastAnswer")
     @in_sentences
     async def last_answer(*_arguments: Any) -> Any:

@@ -80,6 +80,14 @@ class CancelParams(Wire):
     id: str | None = None
 
 
+class FeedbackParams(Wire):
+    """Argument of ``tierline.feedback``: what the user made of an answer, where only the client can tell."""
+
+    task_id: str = Field(min_length=1, max_length=64)
+    """The ``id`` of the result."""
+    fate: Literal["accepted", "rejected"]
+
+
 class SetKeyParams(Wire):
     """Payload of the request ``tierline/setKey``; an empty key forgets it."""
 
@@ -264,6 +272,13 @@ class Cancelled(Wire):
     """Result of ``tierline.cancel``."""
 
     cancelled: int
+
+
+class Feedback(Wire):
+    """Result of ``tierline.feedback``."""
+
+    known: bool
+    """Whether there is such a task of this connection, still remembered."""
 
 
 class KeySet(Wire):

@@ -12,11 +12,13 @@ from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 
 from tierline.lsp.apply import Target
+from tierline.lsp.remembering import Memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from tierline.engine.recording import Recording
     from tierline.lsp.protocol import LastTask, RunResult, TierMode
     from tierline.lsp.service import Service
     from tierline.settings import Settings
@@ -31,6 +33,8 @@ class Running:
     task: "asyncio.Task[Any]"
     target: Target
     id: str
+    recording: "Recording | None" = None
+    """Its notes for the ledger, once it is under way."""
     told: "LastTask | None" = None
     """What its latest status said; tasks that run side by side each have their own."""
 
@@ -65,6 +69,8 @@ class Session:
         self._service: asyncio.Future[Service] | None = None
         self._stack = AsyncExitStack()
         self.closed = False
+        self.memory = Memory(server)
+        """What the ledger is told of this connection's tasks."""
         self._deliveries: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     def delivering(self, uri: str) -> asyncio.Lock:
@@ -79,7 +85,9 @@ class Session:
         self._service = self._service or asyncio.get_running_loop().create_future()
         try:
             settings = await self.read_settings()
-            self._service.set_result(await self._stack.enter_async_context(self._open_service(settings)))
+            service = await self._stack.enter_async_context(self._open_service(settings))
+            self.memory.open(service)
+            self._service.set_result(service)
         except Exception as error:
             # Whatever it is, every task must learn of it.
             log.exception("the service could not be opened")
@@ -95,6 +103,7 @@ class Session:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await self.memory.close()
         await self._stack.aclose()
 
     @property
@@ -178,14 +187,16 @@ class Session:
         self.server.protocol.notify("tierline/status", payload.model_dump(mode="json", by_alias=True))
 
     def document_changed(self, uri: str) -> None:
-        """Carry the ranges of running tasks along."""
+        """Carry the ranges of running tasks along, and see what becomes of answers."""
         document = self.server.workspace.get_text_document(uri)
+        self.memory.changed(uri, document.source)
         for running in self.running.values():
             if running.target.uri == uri:
                 running.target.follow(document.source, document.version)
 
     def document_closed(self, uri: str) -> None:
         """Note that running tasks have lost their document."""
+        self.memory.closed(uri)
         for running in self.running.values():
             if running.target.uri == uri:
                 running.target.closed = True

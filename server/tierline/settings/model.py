@@ -75,6 +75,8 @@ class Settings(_Part):
     critical_paths: Paths = ()
     prototype_paths: Paths = ()
     """Globs and words that make a path important, or work in it provisional, beyond those that come along."""
+    learning: Literal["on", "off"] = "on"
+    """Whether what became of answers moves the cut points between simple, moderate and complex."""
     refresh: Literal["daily", "off"] = "daily"
     """Whether the server renews prices and benchmarks by itself, once a day."""
 
