@@ -23,6 +23,19 @@ def _when(holds: Callable[[Situation], bool], tier: Tier) -> Callable[[Situation
     return lambda situation, _rest: tier if holds(situation) else None
 
 
+_SAY_CRITICAL = ("critical path", "critical branch", "says critical")
+_SAY_PROTOTYPE = ("prototype path", "prototype branch", "says prototype", "not live")
+"""Names of the classifier's signals."""
+
+
+def _because(words: str, *names: str) -> Callable[[Situation, Rest], str]:
+    def reason(situation: Situation, _rest: Rest) -> str:
+        said = situation.because(*names)
+        return f"{words}: {said}" if said else words
+
+    return reason
+
+
 RULES = (
     Rule(
         "pinned",
@@ -37,7 +50,7 @@ RULES = (
     Rule(
         "critical",
         _when(lambda s: s.critical, Tier.MAXIMUM),
-        lambda s, _: f"the code matters: {s.because('critical path', 'says critical')}",
+        _because("the code matters", *_SAY_CRITICAL),
     ),
     Rule(
         "cost",
@@ -47,21 +60,21 @@ RULES = (
     Rule(
         "prototype",
         _when(lambda s: s.profile.prototyping, Tier.MINIMUM),
-        lambda s, _: f"this is prototyping or testing: {s.because('prototype path', 'says prototype')}",
+        _because("this is prototyping or testing", *_SAY_PROTOTYPE),
     ),
     Rule(
         "complex",
         _when(lambda s: s.complex_coding, Tier.MAXIMUM),
-        lambda s, _: f"the coding task is complex: {s.because()}",
+        _because("the coding task is complex"),
     ),
     Rule(
         "simple",
         _when(lambda s: s.profile.complexity is Complexity.SIMPLE, Tier.MINIMUM),
-        lambda s, _: f"the task is simple: {s.because()}",
+        _because("the task is simple"),
     ),
     Rule(
         "otherwise",
         lambda _s, _rest: Tier.DEFAULT,
-        lambda s, _: f"nothing asks for more or less: {s.because()}",
+        _because("nothing asks for more or less"),
     ),
 )

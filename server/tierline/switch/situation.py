@@ -1,13 +1,10 @@
 """Everything a rule may look at."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
 
-from tierline.task import Complexity, Importance, Kind, Profile, Tier
-
-JUDGES_CODE = frozenset(
-    {Kind.FIX, Kind.REFACTOR, Kind.TEST, Kind.EDIT, Kind.GENERATE, Kind.OPTIMIZE, Kind.TRANSLATE, Kind.REVIEW}
-)
-"""Kinds that write code or pass judgement on it; the others put code into words."""
+from tierline.task import JUDGES_CODE, Complexity, Importance, Profile, Tier
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +18,16 @@ class Situation:
     """Tiers that can't answer now: rate-limited or down."""
     cost_concern: str = ""
     """Why money is tight now (``you set costConcern to high``); empty if it is not."""
+    language: str = ""
+    """LSP language id; empty if unknown."""
+    path: str = ""
+    """Relative to the project, with ``/``; empty for an unnamed buffer."""
+    now: datetime | None = None
+    """Local time; where it is unknown (``None``) no condition on time holds."""
+    budget_left_usd: Decimal | None = None
+    """What the session's cap leaves, 0 or more; ``None`` without a cap."""
+    budget_used: float | None = None
+    """The share of the session's cap that is spent or at risk, 0 or more; ``None`` without a cap."""
 
     @property
     def critical(self) -> bool:
@@ -38,6 +45,6 @@ class Situation:
         if names:
             said = [signal.sentence for signal in signals if signal.name in names]
         else:
-            code = [signal for signal in signals if signal.name != "kind"]
+            code = [signal for signal in signals if signal.weight and signal.name != "kind"]
             said = [s.sentence for s in sorted(code, key=lambda s: -abs(s.weight))[:3]]
         return ", ".join(said)
