@@ -77,7 +77,7 @@ def settings(**said: Any) -> Settings:
 
 
 @asynccontextmanager
-async def serving(
+async def serving(  # noqa: PLR0913 each is a thing of its own that a test may choose
     sandbox: Sandbox,
     chosen: Settings | None = None,
     *,
