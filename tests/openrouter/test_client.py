@@ -54,7 +54,8 @@ ANSWERS = {
         [
             *("ok", "slow-loris", "split-utf8", "reasoning", "usage-empty-choices", "usage-repeat-finish"),
             *("usage-null-finish", "no-usage", "byok", "late-generation", "refusal", "unfenced", "elided"),
-            *("bad-code", "prose", "no-done", "slow"),
+            *("bad-code", "prose", "no-done", "slow", "bills-on"),
+            *("gzip", "crlf", "bad-utf8", "sse-extras", "octet-stream", "unasked-body"),
         ],
         "stop",
     ),
@@ -87,7 +88,9 @@ FAILS: dict[str, tuple[type, str]] = {
     "midstream-empty": (TryAnother, "empty-answer"),
     **dict.fromkeys(["hang", "hang-comments", "stall"], (Unavailable, "timeout")),
     **dict.fromkeys(["cut", "end-early", "garbage", "empty-200", "not-http"], (Unavailable, "broken-stream")),
-    "bad-json": (TryAnother, "unreadable-answer"),
+    "bad-gzip": (Unavailable, "broken-stream"),
+    **dict.fromkeys(["bad-json", "html-200", "oversized-line"], (TryAnother, "unreadable-answer")),
+    "redirect": (GiveUp, "bad-settings"),
 }
 
 
@@ -195,6 +198,50 @@ async def test_a_text_cut_within_its_characters_arrives_whole(sandbox: Sandbox) 
     async with client_of(sandbox.base_url) as client:
         text, _ = await ask(client, "sandbox/split-utf8")
     assert "äöü, Ελλάδα, 世界, 🎉👩🏽\u200d💻" in text
+
+
+async def test_bytes_that_are_no_utf8_spoil_no_other_character(sandbox: Sandbox) -> None:
+    async with client_of(sandbox.base_url) as client:
+        text, _ = await ask(client, "sandbox/bad-utf8")
+        whole, _ = await ask(client, "sandbox/ok")
+    assert text.startswith(whole)
+    assert set(text.removeprefix(whole)) <= set("\n(\N{REPLACEMENT CHARACTER}")
+
+
+@pytest.mark.parametrize("name", ["gzip", "crlf", "sse-extras", "octet-stream", "unasked-body"])
+async def test_how_an_answer_is_wrapped_does_not_show(sandbox: Sandbox, name: str) -> None:
+    async with client_of(sandbox.base_url) as client:
+        assert (await ask(client, f"sandbox/{name}"))[0] == (await ask(client, "sandbox/ok"))[0]
+
+
+async def test_a_redirect_is_not_followed_for_the_key_would_go_along(sandbox: Sandbox) -> None:
+    async with client_of(sandbox.base_url) as client:
+        await failure(client, "sandbox/redirect")
+    assert [record.path for record in sandbox.books.records] == ["/api/v1/chat/completions"]
+
+
+async def test_the_app_is_named_as_openrouter_wants_it(sandbox: Sandbox) -> None:
+    async with client_of(sandbox.base_url) as client:
+        await ask(client, "sandbox/ok")
+    headers = sandbox.books.last.headers
+    assert headers["x-openrouter-title"] == "Tierline"
+    assert headers["http-referer"].startswith("http")
+    assert headers["x-openrouter-categories"] == "ide-extension"
+
+
+@pytest.mark.parametrize("name", ["slow", "hang-comments", "stall"])
+async def test_the_generation_is_known_before_the_first_word(sandbox: Sandbox, name: str) -> None:
+    async with client_of(sandbox.base_url) as client, aclosing(client.stream(request(f"sandbox/{name}"))) as stream:
+        first = await anext(stream)
+        assert isinstance(first, TextDelta)
+        assert (first.text, first.generation_id) == ("", sandbox.books.last.generation_id)
+
+
+async def test_a_generation_is_known_by_its_chunks_where_no_header_tells_it() -> None:
+    body = b'data: {"id":"gen-7","choices":[{"delta":{"content":"hi"}}]}\n\n'
+    async with port_that(says(STREAM, body)) as base_url, client_of(base_url) as client:
+        first = await anext(client.stream(request("acme/x")))
+    assert first == TextDelta("hi", "gen-7")
 
 
 async def test_many_answers_at_once_share_one_client(sandbox: Sandbox) -> None:

@@ -2,9 +2,10 @@
 
 import ast
 import asyncio
+import gzip
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import httpx
@@ -30,7 +31,7 @@ class Seen:
 
     @property
     def data(self) -> list[str]:
-        lines = self.body.decode().split("\n")
+        lines = self.body.decode().replace("\r\n", "\n").split("\n")
         return [line.removeprefix("data: ") for line in lines if line.startswith("data: ")]
 
     @property
@@ -119,6 +120,10 @@ def is_python(code: str) -> bool:
     return True
 
 
+def unpacked(seen: Seen) -> Seen:
+    return replace(seen, body=gzip.decompress(seen.body))
+
+
 def fenced(seen: Seen) -> str:
     return seen.content.split("```python\n")[1].split("```")[0]
 
@@ -138,6 +143,15 @@ CHECKS: dict[str, Check] = {
     "no-usage": lambda seen: answers(seen) and b'"usage":' not in seen.body,
     "byok": lambda seen: answers(seen) and seen.usage["is_byok"],
     "late-generation": answers,
+    "bills-on": answers,
+    "gzip": lambda seen: seen.headers["content-encoding"] == "gzip" and answers(unpacked(seen)),
+    "crlf": lambda seen: b"\r\n\r\n" in seen.body and b"}\n" not in seen.body and answers(seen),
+    "bad-utf8": lambda seen: b"\xff\xc3(" in seen.body and seen.body.endswith(b"data: [DONE]\n\n"),
+    "sse-extras": lambda seen: answers(seen) and b"event: ping\nid: 7\nretry: 3000\n" in seen.body,
+    "octet-stream": lambda seen: answers(seen) and seen.headers["content-type"] == "application/octet-stream",
+    "unasked-body": lambda seen: (
+        seen.body.startswith(b"\n  ") and json.loads(seen.body)["choices"][0]["finish_reason"] == "stop"
+    ),
     "length": lambda seen: "length" in seen.finishes and bool(seen.content),
     "content-filter": lambda seen: "content_filter" in seen.finishes and bool(seen.content),
     "refusal": lambda seen: "can't help" in seen.content and "stop" in seen.finishes,
@@ -167,6 +181,7 @@ CHECKS: dict[str, Check] = {
     "504": refuses(504, error_type="timeout"),
     "524": refuses(524),
     "529": refuses(529),
+    "redirect": lambda seen: seen.status == 307 and seen.headers["location"].endswith("/elsewhere"),
     "html-502": lambda seen: seen.status == 502 and seen.headers["content-type"].startswith("text/html"),
     "error-200": lambda seen: seen.status == 200 and seen.error["code"] == 502 and b"choices" not in seen.body,
     "midstream": lambda seen: fails_midstream(seen) and seen.chunks[-1]["choices"] == [],
@@ -186,6 +201,9 @@ CHECKS: dict[str, Check] = {
     "garbage": lambda seen: seen.status == 200 and b"\xff\xfe" in seen.body,
     "bad-json": lambda seen: any(line.endswith('{"cont') for line in seen.data) and seen.data[-1] == "[DONE]",
     "empty-200": lambda seen: seen.status == 200 and not seen.body,
+    "html-200": lambda seen: seen.status == 200 and seen.headers["content-type"].startswith("text/html"),
+    "oversized-line": lambda seen: len(seen.body) > 9_000_000 and b"\n" not in seen.body,
+    "bad-gzip": lambda seen: seen.headers["content-encoding"] == "gzip" and answers(seen),
     "not-http": lambda seen: bool(seen.broken) and seen.status == 0,
 }
 
@@ -209,12 +227,12 @@ async def test_a_behaviour_does_what_it_says(sandbox: Sandbox, http: httpx.Async
 )
 async def test_without_a_stream_a_behaviour_is_the_same_in_one_piece(http: httpx.AsyncClient, name: str) -> None:
     body = {"model": f"sandbox/{name}:free", "messages": MESSAGES}
-    if name in {"cut", "not-http"}:
-        with pytest.raises(httpx.RemoteProtocolError):
+    if name in {"cut", "not-http", "bad-gzip"}:
+        with pytest.raises(httpx.DecodingError if name == "bad-gzip" else httpx.RemoteProtocolError):
             await http.post(CHAT, json=body)
         return
     answer = await http.post(CHAT, json=body)
-    if name in {"garbage", "bad-json", "end-early", "empty-200", "html-502"}:
+    if name in {"garbage", "bad-json", "end-early", "empty-200", "html-502", "html-200", "oversized-line", "bad-utf8"}:
         with pytest.raises(ValueError, match=r"."):
             answer.json()
         return

@@ -1,42 +1,45 @@
 """The one door through which text leaves: streaming chat completions over a pooled httpx client."""
 
 import asyncio
+import hashlib
+import logging
+import secrets
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import aclosing, asynccontextmanager, contextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
-from importlib.metadata import version
-from types import TracebackType
-from typing import Self, TypeVar
+from types import MappingProxyType, TracebackType
+from typing import Any, Self
 
 import httpx
 
 from tierline.openrouter.completion import Completion, PartialAnswer, TextDelta
-from tierline.openrouter.errors import GiveUp, NoKey, TryAnother, Unavailable, error_of_body
+from tierline.openrouter.errors import GiveUp, NoKey, error_of_body
 from tierline.openrouter.retrying import Retries
 from tierline.openrouter.sse import EventStream
+from tierline.openrouter.transport import (
+    BASE_URL,
+    LARGEST_BYTES,
+    LOOPBACK,
+    TimeLimits,
+    begin,
+    http_client,
+    next_payloads,
+    preceded,
+    translated,
+    unreadable,
+    within,
+)
 from tierline.openrouter.wire import ChatRequest, Chunk, parse_chunk
 
 __all__ = ["BASE_URL", "Completion", "OpenRouterClient", "TextDelta", "TimeLimits"]
 
-T = TypeVar("T")
-
-BASE_URL = "https://openrouter.ai/api/v1"
-_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _ERROR_BODY_BYTES = 65_536
-_ANSWER_BYTES = 8 * 1024 * 1024
-"""The longest answer that is not streamed, and the longest event of one that is."""
+_LOOK_UP_S = 15.0
+_SALT = secrets.token_bytes(16)
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimeLimits:
-    """Seconds after which waiting ends with an error. Keep-alive comments do not count as progress."""
-
-    connect_s: float = 10.0
-    first_token_s: float = 60.0
-    stall_s: float = 30.0
-    total_s: float = 600.0
+log = logging.getLogger("tierline.openrouter")
 
 
 @dataclass(kw_only=True)
@@ -49,7 +52,7 @@ class OpenRouterClient:
 
     key: Callable[[], Awaitable[str | None]] = field(repr=False)
     base_url: str = BASE_URL
-    limits: TimeLimits = TimeLimits()
+    limits: TimeLimits = field(default_factory=TimeLimits)
     retries: Retries = field(default_factory=Retries)
     _http: httpx.AsyncClient = field(init=False, repr=False)
     _unusable: str = field(init=False, repr=False, default="")
@@ -57,10 +60,10 @@ class OpenRouterClient:
 
     def __post_init__(self) -> None:
         try:
-            self._http = _http(trust_env=True)
+            self._http = http_client(trust_env=True)
         except (httpx.InvalidURL, ValueError, ImportError, OSError) as error:
             self._unusable = str(error).rstrip(".")
-            self._http = _http(trust_env=False)
+            self._http = http_client(trust_env=False)
 
     async def __aenter__(self) -> Self:
         return self
@@ -83,7 +86,7 @@ class OpenRouterClient:
         import stamina
 
         shown = asyncio.Event()
-        with _translated(request.model, self.base_url, self.limits.total_s):
+        with translated(request.model, self.base_url, self.limits.total_s):
             async with asyncio.timeout(self.limits.total_s):
                 async for attempt in stamina.retry_context(
                     on=self.retries.on(shown.is_set),
@@ -96,25 +99,59 @@ class OpenRouterClient:
                     with attempt:
                         async with aclosing(self._once(request)) as pieces:
                             async for piece in pieces:
-                                shown.set()
+                                if isinstance(piece, Completion) or piece.text:
+                                    shown.set()
                                 yield piece
 
     async def _once(self, request: ChatRequest) -> AsyncGenerator[TextDelta | Completion, None]:
         answer = PartialAnswer(request.model)
-        with _translated(request.model, self.base_url, self.limits.total_s):
+        with translated(request.model, self.base_url, self.limits.total_s):
             async with self._post(request) as response:
-                if "text/event-stream" not in response.headers.get("content-type", ""):
-                    body = await self._body(response, request.model, _ANSWER_BYTES)
-                    if text := answer.take(_chunk(body, request.model)):
-                        yield TextDelta(text)
-                else:
-                    async for payload in self._payloads(response, request.model):
-                        if text := answer.take(_chunk(payload, request.model)):
-                            yield TextDelta(text)
+                if told := response.headers.get("x-generation-id", ""):
+                    answer.generation_id = told
+                    yield TextDelta("", told)
+                async with aclosing(self._payloads(response, request.model)) as payloads:
+                    async for payload in payloads:
+                        before = answer.generation_id
+                        text = answer.take(_chunk(payload, request.model))
+                        if text or answer.generation_id != before:
+                            yield TextDelta(text, "" if answer.generation_id == before else answer.generation_id)
         yield answer.end()
+
+    async def get(self, path: str, query: Mapping[str, str] = MappingProxyType({})) -> tuple[int, bytes]:
+        """Return the status and the body of what stands at ``path`` below the base URL; the body is cut at 64 KiB.
+
+        Raises:
+            GiveUp: there is no network, no usable base URL, or no key.
+            Unavailable: it took too long, or the connection broke.
+        """
+        with translated("OpenRouter", self.base_url, _LOOK_UP_S):
+            async with asyncio.timeout(_LOOK_UP_S), self._sent("GET", path, params=dict(query)) as response:
+                return response.status_code, await self._body(response.aiter_bytes(), "OpenRouter", _ERROR_BODY_BYTES)
+
+    async def account(self) -> str | None:
+        """Return what tells this account at this address from every other, and no key; ``None`` without a key."""
+        key = await self.key()
+        return key and hashlib.sha256(_SALT + f"{self.base_url}\0{key}".encode()).hexdigest()
 
     @asynccontextmanager
     async def _post(self, request: ChatRequest) -> AsyncIterator[httpx.Response]:
+        async with self._sent("POST", "/chat/completions", request.model, json=request.body()) as response:
+            log.debug("%s answers with status %d", request.model, response.status_code)
+            if response.status_code != httpx.codes.OK:
+                raise error_of_body(
+                    response.status_code,
+                    await self._body(response.aiter_bytes(), request.model, _ERROR_BODY_BYTES),
+                    model=request.model,
+                    headers=response.headers,
+                    now=time.time(),
+                )
+            yield response
+
+    @asynccontextmanager
+    async def _sent(
+        self, method: str, path: str, model: str = "OpenRouter", **more: Any
+    ) -> AsyncIterator[httpx.Response]:
         key = await self.key()
         if key is None:
             raise NoKey(
@@ -122,8 +159,8 @@ class OpenRouterClient:
                 "or into your editor with Tierline's command for it; the sandbox works without a key.",
                 cost_usd=Decimal(0),
             )
-        url = httpx.URL(f"{self.base_url.rstrip('/')}/chat/completions")
-        if self._unusable and url.host not in _LOOPBACK:
+        url = httpx.URL(f"{self.base_url.rstrip('/')}{path}")
+        if self._unusable and url.host not in LOOPBACK:
             raise GiveUp(
                 f"The proxy or certificate settings of your environment can't be used ({self._unusable}); "
                 "correct HTTPS_PROXY, ALL_PROXY or SSL_CERT_FILE.",
@@ -131,38 +168,44 @@ class OpenRouterClient:
                 cost_usd=Decimal(0),
             )
         outgoing = self._http.build_request(
-            "POST",
+            method,
             url,
-            json=request.body(),
             headers={"Authorization": f"Bearer {key}"},
             timeout=httpx.Timeout(None, connect=self.limits.connect_s),
+            **more,
         )
-        response = await _within(
-            self._http.send(outgoing, stream=True),
-            self.limits.first_token_s,
-            request.model,
-            "begun to answer",
+        response = await within(
+            self._http.send(outgoing, stream=True), self.limits.first_token_s, model, "begun to answer"
         )
         try:
-            if response.status_code != httpx.codes.OK:
-                raise error_of_body(
-                    response.status_code,
-                    await self._body(response, request.model, _ERROR_BODY_BYTES),
-                    model=request.model,
-                    headers=response.headers,
-                    now=time.time(),
-                )
             yield response
         finally:
             await response.aclose()
 
-    async def _payloads(self, response: httpx.Response, model: str) -> AsyncIterator[str]:
-        """Yield the payload of each data event up to ``[DONE]``, watching the time between them."""
+    async def _payloads(self, response: httpx.Response, model: str) -> AsyncGenerator[str | bytes, None]:
+        """Yield the payload of each data event up to ``[DONE]``, or the body where there is only one.
+
+        What a content type does not say, the first character does.
+        """
+        kind = response.headers.get("content-type", "")
+        chunks = response.aiter_bytes()
+        if "text/event-stream" not in kind and "json" not in kind:
+            first = await within(begin(chunks), self.limits.first_token_s, model, "begun to answer")
+            kind = "json" if first.lstrip()[:1] in (b"{", b"[", b"<") else kind
+            chunks = preceded(first, chunks)
+        if "json" in kind:
+            yield await self._body(chunks, model, LARGEST_BYTES)
+            return
+        async with aclosing(self._events(chunks, model)) as payloads:
+            async for payload in payloads:
+                yield payload
+
+    async def _events(self, chunks: AsyncIterator[bytes], model: str) -> AsyncGenerator[str, None]:
+        """Yield payloads up to ``[DONE]``, watching the time between them."""
         events = EventStream()
-        chunks = aiter(response.aiter_bytes())
         limit, doing = self.limits.first_token_s, "begun to answer"
         while True:
-            payloads = await _within(_next_payloads(chunks, events, model), limit, model, doing)
+            payloads = await within(next_payloads(chunks, events, model), limit, model, doing)
             if payloads is None:
                 return
             for payload in payloads:
@@ -171,87 +214,19 @@ class OpenRouterClient:
                 yield payload
             limit, doing = self.limits.stall_s, "gone on with its answer"
 
-    async def _body(self, response: httpx.Response, model: str, limit: int) -> bytes:
+    async def _body(self, chunks: AsyncIterator[bytes], model: str, limit: int) -> bytes:
         """Return the body up to ``limit`` bytes: an endless one must not fill the memory."""
         body = b""
-        chunks = aiter(response.aiter_bytes())
         while len(body) < limit:
-            chunk = await _within(anext(chunks, b""), self.limits.stall_s, model, "gone on with its answer")
+            chunk = await within(anext(chunks, b""), self.limits.stall_s, model, "gone on with its answer")
             if not chunk:
                 break
             body += chunk
         return body[:limit]
 
 
-def _http(*, trust_env: bool) -> httpx.AsyncClient:
-    return httpx.AsyncClient(
-        trust_env=trust_env,
-        # Own timers watch the data; httpx's would be kept quiet by comment lines.
-        timeout=None,  # noqa: S113 the comment above says who watches
-        # The loopback never goes through a proxy.
-        mounts={f"all://{host}": None for host in ("127.0.0.1", "localhost", "[::1]")},
-        headers={
-            "User-Agent": f"tierline/{version('tierline')}",
-            "X-OpenRouter-Title": "Tierline",
-            "X-OpenRouter-Categories": "ide-extension",
-        },
-    )
-
-
-async def _within(work: Awaitable[T], limit_s: float, model: str, doing: str) -> T:
-    try:
-        async with asyncio.timeout(limit_s):
-            return await work
-    except TimeoutError:
-        raise Unavailable(
-            f"{model} has not {doing} within {limit_s:g} s; try again or choose another tier.", code="timeout"
-        ) from None
-
-
-async def _next_payloads(chunks: AsyncIterator[bytes], events: EventStream, model: str) -> list[str] | None:
-    """Read until at least one data event is complete; ``None`` at the end of the stream."""
-    seen = 0
-    async for chunk in chunks:
-        if payloads := events.feed(chunk):
-            return payloads
-        seen += len(chunk)
-        if seen > _ANSWER_BYTES:
-            raise _unreadable(model)
-    return None
-
-
 def _chunk(payload: str | bytes, model: str) -> Chunk:
     try:
         return parse_chunk(payload.strip())
     except ValueError:
-        raise _unreadable(model) from None
-
-
-def _unreadable(model: str) -> TryAnother:
-    return TryAnother(
-        f"{model}'s answer could not be read (it is not what OpenRouter's API promises); try again.",
-        code="unreadable-answer",
-    )
-
-
-@contextmanager
-def _translated(model: str, base_url: str, total_s: float) -> Iterator[None]:
-    """Let only our own errors out: httpx's and the overall time limit are translated here."""
-    try:
-        yield
-    except TimeoutError:
-        raise Unavailable(f"{model} took more than {total_s:g} s in all; try again.", code="timeout") from None
-    except (httpx.InvalidURL, httpx.UnsupportedProtocol):
-        raise GiveUp(
-            f"The base URL {base_url} is not a usable address; it must look like {BASE_URL}.",
-            code="bad-settings",
-            cost_usd=Decimal(0),
-        ) from None
-    except (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError, httpx.PoolTimeout):
-        raise GiveUp(
-            f"Can't reach {httpx.URL(base_url).host}: check the network and the proxy settings, then try again.",
-            code="no-network",
-            cost_usd=Decimal(0),
-        ) from None
-    except httpx.HTTPError:
-        raise Unavailable(f"The connection to {model} broke; try again.", code="broken-stream") from None
+        raise unreadable(model) from None

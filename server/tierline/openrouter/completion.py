@@ -10,9 +10,13 @@ from tierline.openrouter.wire import Chunk, Usage
 
 @dataclass(frozen=True, slots=True)
 class TextDelta:
-    """A new piece of the answer."""
+    """A new piece of the answer; the first may be empty, and only tell which generation it is."""
 
     text: str
+    generation_id: str = ""
+    """What the bill can be asked for later; empty where it was told before, or is not known."""
+    shared: bool = False
+    """Whether it comes out of another task's call, which pays for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +28,8 @@ class Completion:
     provider: str
     finish_reason: str
     usage: Usage | None
+    cached: bool = False
+    """Whether no call was made for it: it is an answer that another task has paid for."""
 
 
 @dataclass(slots=True)

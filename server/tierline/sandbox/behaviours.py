@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
 
-from tierline.sandbox import faults, playing, refusals, speeches
+from tierline.sandbox import faults, framing, playing, refusals, speeches
 from tierline.sandbox.listing import PROVIDER
 from tierline.sandbox.playing import play
 from tierline.sandbox.refusals import Perform, provider_failed, refuse
@@ -55,6 +55,16 @@ _TABLE = (
     Behaviour("no-usage", "Never tells tokens or cost, though it is billed.", speeches.without_usage),
     Behaviour("byok", "Bills the account's own provider key; cost is only the fee.", speeches.own_key),
     Behaviour("late-generation", "Answers, but its generation is not found at the first look-up.", ordinary),
+    Behaviour("bills-on", "Answers slowly, and bills all of it also where the client leaves.", framing.bills_on),
+    # whole answers, oddly wrapped
+    Behaviour("gzip", "Answers compressed.", framing.gzipped),
+    Behaviour("crlf", "Ends lines with CRLF, in two writes.", framing.crlf),
+    Behaviour("bad-utf8", "Sends bytes within the text that are no UTF-8.", framing.not_utf8),
+    Behaviour("sse-extras", "Sends events, ids, retry times and comments among the chunks.", framing.with_extras),
+    Behaviour("octet-stream", "Answers under a content type that says nothing.", framing.mistyped),
+    Behaviour(
+        "unasked-body", "Answers in one piece, after blank lines, never as a stream.", framing.unasked_body
+    ),
     # answers of little use
     Behaviour("length", "Stops in mid answer with finish reason length.", speeches.too_long),
     Behaviour("content-filter", "Stops in mid answer with finish reason content_filter.", speeches.filtered),
@@ -126,6 +136,7 @@ _TABLE = (
     Behaviour("504", "Finds the provider too slow.", provider_failed(504, "timeout", "upstream timed out")),
     Behaviour("524", "Times out at the edge.", refuse(524, "Request timed out. Please try again later.")),
     Behaviour("529", "Finds the provider overloaded.", provider_failed(529, "provider_overloaded", "overloaded")),
+    Behaviour("redirect", "Sends the client to another address.", framing.redirect),
     Behaviour("html-502", "Answers 502 with the edge's HTML page.", faults.html),
     # errors behind a 200
     Behaviour("error-200", "Answers 200 with a body that holds only an error.", faults.error_alone),
@@ -163,6 +174,9 @@ _TABLE = (
     Behaviour("garbage", "Sends bytes that are neither events nor JSON.", faults.garbage),
     Behaviour("bad-json", "Sends a data line of broken JSON.", faults.broken_json),
     Behaviour("empty-200", "Answers 200 with an empty body.", faults.empty),
+    Behaviour("html-200", "Answers 200 with a web page, as captive portals do.", framing.web_page),
+    Behaviour("oversized-line", "Sends a line that is larger than any answer.", framing.oversized),
+    Behaviour("bad-gzip", "Promises compressed bytes and sends plain ones.", framing.not_gzip),
     Behaviour("not-http", "Answers in another protocol.", faults.not_http),
 )
 

@@ -48,7 +48,8 @@ class Meter:
         record.behaviour = reply.behaviour
         record.generation_id = reply.generation_id
         record.streamed = reply.streamed
-        if not reply.streamed and isinstance(reply.steps, tuple):
+        self._as_it_goes = reply.streamed and not reply.bills_on
+        if not self._as_it_goes and isinstance(reply.steps, tuple):
             for step in reply.steps:
                 self._take(step)
         books.changed()
@@ -59,7 +60,7 @@ class Meter:
             self._record.chunks_sent += 1
             self._record.bytes_sent += len(step.data)
             self._record.first_byte_at = self._record.first_byte_at or self._now()
-        if self._reply.streamed:
+        if self._as_it_goes:
             self._take(step)
         self._books.changed()
 

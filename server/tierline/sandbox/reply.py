@@ -58,6 +58,8 @@ class Reply:
     generation_id: str = ""
     finish_reason: str | None = None
     streamed: bool = False
+    bills_on: bool = False
+    """Whether a stream is billed to its end also where the client leaves before."""
     tariff: Tariff | None = None
     """How to bill what was sent; None where nothing can cost anything."""
     account_level: bool = False

@@ -1,0 +1,137 @@
+"""What lies under the client: the pool of connections, time limits, and httpx's errors in our words."""
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from decimal import Decimal
+from importlib.metadata import version
+from typing import TypeVar
+
+import httpx
+
+from tierline.openrouter.errors import GiveUp, TryAnother, Unavailable
+from tierline.openrouter.sse import EventStream
+
+T = TypeVar("T")
+
+BASE_URL = "https://openrouter.ai/api/v1"
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+LARGEST_BYTES = 8 * 1024 * 1024
+"""The longest answer that is not streamed, and the longest event of one that is."""
+
+WARM_S = 120.0
+"""How long an idle connection is kept: a user thinks for about so long between two tasks."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeLimits:
+    """Seconds after which waiting ends with an error. Keep-alive comments do not count as progress."""
+
+    connect_s: float = 10.0
+    first_token_s: float = 60.0
+    stall_s: float = 30.0
+    total_s: float = 600.0
+
+
+def http_client(*, trust_env: bool) -> httpx.AsyncClient:
+    """Return a client over one pool of connections; ``trust_env`` lets proxies and certificates be set outside.
+
+    HTTP/1.1: an answer streams over a connection of its own anyway, and HTTP/2 was measured to gain nothing.
+    """
+    return httpx.AsyncClient(
+        trust_env=trust_env,
+        # Own timers watch the data; httpx's would be kept quiet by comment lines.
+        timeout=None,  # noqa: S113 the comment above says who watches
+        limits=httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=WARM_S),
+        # Said although it is the default: with a redirect the key would go along.
+        follow_redirects=False,
+        # The loopback never goes through a proxy.
+        mounts={f"all://{host}": None for host in ("127.0.0.1", "localhost", "[::1]")},
+        headers={
+            "User-Agent": f"tierline/{version('tierline')}",
+            # Without a referer OpenRouter attributes nothing; a local one counts together with the title.
+            "HTTP-Referer": "http://localhost/tierline",
+            "X-OpenRouter-Title": "Tierline",
+            "X-OpenRouter-Categories": "ide-extension",
+        },
+    )
+
+
+async def within(work: Awaitable[T], limit_s: float, model: str, doing: str) -> T:
+    """Return what ``work`` gives.
+
+    Raises:
+        Unavailable: ``model`` has not ``doing`` in time.
+    """
+    try:
+        async with asyncio.timeout(limit_s):
+            return await work
+    except TimeoutError:
+        raise Unavailable(
+            f"{model} has not {doing} within {limit_s:g} s; try again or choose another tier.", code="timeout"
+        ) from None
+
+
+async def begin(chunks: AsyncIterator[bytes]) -> bytes:
+    """Read until there is more than white space, and return it; empty at the end of the stream."""
+    seen = b""
+    async for chunk in chunks:
+        seen += chunk
+        if seen.strip() or len(seen) > LARGEST_BYTES:
+            return seen
+    return seen
+
+
+async def preceded(first: bytes, chunks: AsyncIterator[bytes]) -> AsyncGenerator[bytes, None]:
+    """Yield ``first``, then ``chunks``."""
+    yield first
+    async for chunk in chunks:
+        yield chunk
+
+
+async def next_payloads(chunks: AsyncIterator[bytes], events: EventStream, model: str) -> list[str] | None:
+    """Read until at least one data event is complete; ``None`` at the end of the stream.
+
+    Raises:
+        TryAnother: one event alone is larger than any answer.
+    """
+    seen = 0
+    async for chunk in chunks:
+        if payloads := events.feed(chunk):
+            return payloads
+        seen += len(chunk)
+        if seen > LARGEST_BYTES:
+            raise unreadable(model)
+    return None
+
+
+def unreadable(model: str) -> TryAnother:
+    """Return the error for an answer that is none."""
+    return TryAnother(
+        f"{model}'s answer could not be read (it is not what OpenRouter's API promises); try again.",
+        code="unreadable-answer",
+    )
+
+
+@contextmanager
+def translated(model: str, base_url: str, total_s: float) -> Iterator[None]:
+    """Let only our own errors out: httpx's and the overall time limit are translated here."""
+    try:
+        yield
+    except TimeoutError:
+        raise Unavailable(f"{model} took more than {total_s:g} s in all; try again.", code="timeout") from None
+    except (httpx.InvalidURL, httpx.UnsupportedProtocol):
+        raise GiveUp(
+            f"The base URL {base_url} is not a usable address; it must look like {BASE_URL}.",
+            code="bad-settings",
+            cost_usd=Decimal(0),
+        ) from None
+    except (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError, httpx.PoolTimeout):
+        raise GiveUp(
+            f"Can't reach {httpx.URL(base_url).host}: check the network and the proxy settings, then try again.",
+            code="no-network",
+            cost_usd=Decimal(0),
+        ) from None
+    except httpx.HTTPError:
+        raise Unavailable(f"The connection to {model} broke; try again.", code="broken-stream") from None
