@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tierline.engine.lineup import Lineup, Offer
     from tierline.engine.policy import Policy
+    from tierline.engine.run import Engine
     from tierline.learning import Adjustments
     from tierline.ledger.store import Ledger
     from tierline.lsp.protocol import RefreshReport
@@ -230,6 +231,8 @@ async def open_service(
         ledger = None if sandbox else user_ledger()
         learnt = await asyncio.to_thread(learnt_from, ledger)
         engine = Engine(chat=client, lineup=lineup_for(settings), policy=policy_of(settings), learnt=learnt)
+        if not sandbox:
+            _keep_outages(engine, base_url)
 
         def configure(settings: "Settings") -> None:
             engine.policy = policy_of(settings)
@@ -245,6 +248,17 @@ async def open_service(
             learn=lambda: learnt_from(ledger),
             snapshot=active_snapshot,
         )
+
+
+def _keep_outages(engine: "Engine", base_url: str) -> None:
+    """Begin with what rested when the last process ended, and keep it for the next one."""
+    from platformdirs import user_state_path
+
+    from tierline.engine.kept_outages import KeptOutages
+
+    kept = KeptOutages(user_state_path("tierline", appauthor=False) / "outages.json", base_url)
+    engine.breakers.outages = kept.read(engine.clock())
+    engine.breakers.remember = lambda outages: kept.write(outages, engine.clock())
 
 
 async def log_in(

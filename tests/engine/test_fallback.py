@@ -5,11 +5,11 @@ from itertools import product
 import pytest
 from engine.home import Open
 
+from tierline.engine.breakers import Breakers
 from tierline.engine.events import Asking, Decided, Hopped, Text
 from tierline.engine.lineup import Lineup
 from tierline.ledger import SessionBooks, total
 from tierline.openrouter.errors import FreeTierSpent, GiveUp, OpenRouterError, TryAnother, Unavailable
-from tierline.switch import Outages
 from tierline.task import Tier
 
 FREE, FREE_2 = "acme/gratis:free", "acme/gratis-2:free"
@@ -143,9 +143,9 @@ async def test_free_stays_free_and_no_tier_is_left_upwards_whatever_fails(house:
                 Tier.DEFAULT: (f"sandbox/{default}",),
                 Tier.MAXIMUM: (maximum,),
             }
-            home.engine.lineup, home.engine.outages, home.engine.books = (
+            home.engine.lineup, home.engine.breakers, home.engine.books = (
                 Lineup(models=models),
-                Outages(),
+                Breakers(),
                 SessionBooks(),
             )
             already = len(home.records)

@@ -19,6 +19,7 @@ from tierline.openrouter.errors import OpenRouterError, TryAnother, Unavailable
 from tierline.prompt import build, estimate_tokens
 from tierline.sandbox import Sandbox
 from tierline.settings import Settings
+from tierline.switch.outages import FREE
 from tierline.task import Decision, Kind, Tier, TierlineError
 
 
@@ -87,7 +88,7 @@ async def test_the_outage_ends_with_the_first_model_that_comes_back(house: Open)
     async with house(default=["sandbox/503", "sandbox/500"]) as home:
         await home.run()
         home.now += 3
-        assert not home.engine.outages.at(home.now)
+        assert not home.engine.world().out
 
 
 async def test_the_daily_limit_keeps_the_free_tier_out_until_midnight(house: Open) -> None:
@@ -95,16 +96,16 @@ async def test_the_daily_limit_keeps_the_free_tier_out_until_midnight(house: Ope
         with pytest.raises(Unavailable) as raised:
             await home.run(pin=Tier.MINIMUM)
         assert raised.value.retry_after_s is not None
-        assert home.engine.outages.until[Tier.MINIMUM] == home.now + raised.value.retry_after_s
+        assert home.engine.breakers.outages.of(FREE).until == home.now + raised.value.retry_after_s
 
 
 async def test_an_answer_ends_an_outage(house: Open) -> None:
     async with house(default=["sandbox/500"]) as home:
         await home.run()
-        assert home.engine.outages.at(home.now) == {Tier.DEFAULT}
+        assert home.engine.world().out == {Tier.DEFAULT}
         home.engine.lineup = Lineup(models={**home.engine.lineup.models, Tier.DEFAULT: ("acme/plain",)})
         await home.run(pin=Tier.DEFAULT)
-        assert not home.engine.outages.at(home.now)
+        assert not home.engine.world().out
 
 
 async def cancelled(home: House, tier: Tier) -> None:

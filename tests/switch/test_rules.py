@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from tierline.switch import RULES, NoTier, Outages, Situation, decide
+from tierline.switch import RULES, NoTier, Situation, decide
 from tierline.task import Complexity, Importance, Kind, Profile, Signal, Tier
 
 MODELS = {tier: (f"acme/{tier}", f"acme/{tier}-2") for tier in Tier}
@@ -106,16 +106,3 @@ def test_a_complex_text_about_code_is_not_a_complex_coding_task() -> None:
 def test_a_tier_without_models_says_what_to_do() -> None:
     with pytest.raises(NoTier, match="tierline models"):
         decide(Situation(profile=SIMPLE), {})
-
-
-def test_an_outage_ends_at_the_time_the_provider_named() -> None:
-    outages = Outages().add(Tier.DEFAULT, now=100.0, retry_after_s=30.0)
-    assert outages.at(129.9) == {Tier.DEFAULT}
-    assert outages.at(130.0) == frozenset()
-    assert outages.clear(Tier.DEFAULT).at(100.0) == frozenset()
-
-
-def test_an_outage_without_a_named_time_still_ends() -> None:
-    outages = Outages().add(Tier.MAXIMUM, now=0.0, retry_after_s=None)
-    assert outages.at(1.0) == {Tier.MAXIMUM}
-    assert outages.at(3600.0) == frozenset()

@@ -10,11 +10,15 @@ from tierline.task import Decision, Profile, Tier
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
-    """One model that was asked. ``error`` is empty where it answered; ``None`` is unknown."""
+    """One model that was asked, or passed over. ``error`` is empty where it answered; ``None`` is unknown."""
 
     model: str
     tier: Tier
+    at: float = 0.0
+    """When it was asked, or passed over; epoch seconds."""
     error: str = ""
+    skipped: bool = False
+    """Whether nothing was sent: it rests after failures; ``error`` says until when."""
     cost_usd: Decimal | None = Decimal(0)
     prompt_tokens: int | None = None
     completion_tokens: int | None = None
@@ -23,6 +27,11 @@ class Attempt:
     latency_ms: int = 0
     score: float | None = None
     """0 to 10; ``None`` where nothing was answered."""
+
+
+def skipped(model: str, tier: Tier, why: Exception, at: float) -> Attempt:
+    """Return the attempt of a model that was passed over."""
+    return Attempt(model=model, tier=tier, at=at, error=str(why), skipped=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from tierline.engine.policy import Policy
 from tierline.openrouter.errors import TryAnother
 from tierline.openrouter.wire import ChatRequest
 from tierline.prompt import build, estimate_tokens, least_tokens, max_tokens
-from tierline.task import Decision, Task
+from tierline.task import Decision, Task, Tier
 
 
 def build_request(
@@ -46,6 +46,14 @@ def is_free(request: ChatRequest, lineup: Lineup) -> bool:
     """Whether it can't cost anything: the model is free, or no price above zero is let through."""
     offer = lineup.offers.get(request.model)
     return offer.free if offer else request.max_prompt_price == request.max_completion_price == Decimal(0)
+
+
+def free_of_charge(model: str, decision: Decision, lineup: Lineup) -> bool:
+    """Whether a model falls under the account's limit on free models, as far as one can tell before asking."""
+    offer = lineup.offers.get(model)
+    if offer is None:
+        return model.endswith(":free") or (decision.rule != "model" and decision.tier is Tier.MINIMUM)
+    return offer.free
 
 
 def _room(task: Task, model: str, offer: Offer | None, prompt_tokens: int) -> int:

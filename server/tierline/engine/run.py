@@ -7,24 +7,28 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from tierline.answer import replacement, score
+from tierline.engine.breakers import Breakers, Resting, most_telling
 from tierline.engine.deciding import Route, World, explain, local_time, route
 from tierline.engine.events import Asking, Consent, Decided, Escalated, Hopped, Observer, Settled, Text, refuse
 from tierline.engine.lineup import Lineup
-from tierline.engine.outcome import Answer, Attempt, Outcome
+from tierline.engine.outcome import Answer, Attempt, Outcome, skipped
 from tierline.engine.policy import Policy
 from tierline.engine.ports import Chat
-from tierline.engine.request import build_request, is_free
+from tierline.engine.request import build_request, free_of_charge, is_free
 from tierline.learning import UNTOUCHED, Adjustments
 from tierline.ledger import OverBudget, SessionBooks, check
 from tierline.openrouter.completion import Completion, TextDelta
-from tierline.openrouter.errors import FreeTierSpent, OpenRouterError, TryAnother, Unavailable
+from tierline.openrouter.errors import OpenRouterError, TryAnother, Unavailable
 from tierline.openrouter.wire import ChatRequest, Usage
-from tierline.switch import CustomRule, Outages
-from tierline.switch.outages import COOL_DOWN_S
+from tierline.switch import CustomRule
+from tierline.switch.outages import FREE
 from tierline.task import Decision, Profile, Task, Tier, TierlineError
 
 CHOSEN_BY_THE_USER = frozenset({"pinned", "model", "free is out"})
 """Rules after which DEFAULT's answer stands: the user agreed to this tier or model and to no other."""
+
+INSISTS = frozenset({"pinned", "model"})
+"""Rules after which models are asked though all of them rest: whoever names a tier or a model may know better."""
 
 
 @dataclass(slots=True)
@@ -46,7 +50,7 @@ class Engine:
     policy: Policy = field(default_factory=Policy)
     clock: Callable[[], float] = time.time
     books: SessionBooks = field(default_factory=SessionBooks)
-    outages: Outages = field(default_factory=Outages)
+    breakers: Breakers = field(default_factory=Breakers)
     learnt: Adjustments = UNTOUCHED
     """What use has taught about the cut points."""
 
@@ -65,7 +69,8 @@ class Engine:
     def world(self, project: tuple[CustomRule, ...] = ()) -> World:
         """Return what is so now, for a task of a project that brings the rules ``project``."""
         now = self.clock()
-        return World(now=local_time(now), out=self.outages.at(now), project=project, learnt=self.learnt)
+        out = self.breakers.outages.at(now, self.lineup.models)
+        return World(now=local_time(now), out=out, project=project, learnt=self.learnt)
 
     async def run(  # noqa: PLR0913 a task, whom to tell and ask, and what was wished for it
         self,
@@ -158,21 +163,28 @@ class Engine:
         """
         run.observe(Decided(profile, decision))
         failures: list[TryAnother] = []
-        for model in decision.models:
-            try:
-                answer = await self._ask(run, model, decision)
-            except TryAnother as error:
-                failures.append(error)
-                run.observe(Hopped(model, decision.tier, str(error)))
-                if isinstance(error, FreeTierSpent):
-                    break
-            else:
-                self.outages = self.outages.clear(decision.tier)
-                return answer
-        failure = _telling(failures, decision.tier)
-        if isinstance(failure, Unavailable):
-            self.outages = self.outages.add(decision.tier, self.clock(), failure.retry_after_s)
-        raise failure
+        with self.breakers.watching((decision.tier,), self.clock):
+            for model in decision.models:
+                try:
+                    if refusal := self._refusal(model, decision):
+                        run.attempts.append(skipped(model, decision.tier, refusal, self.clock()))
+                        raise refusal
+                    with self.breakers.watching(self._subjects(model, decision), self.clock):
+                        return await self._ask(run, model, decision)
+                except TryAnother as error:
+                    failures.append(error)
+                    run.observe(Hopped(model, decision.tier, str(error)))
+            raise most_telling(failures, decision.tier)
+
+    def _refusal(self, model: str, decision: Decision) -> TryAnother | None:
+        """Return why a model is passed over; ``None`` where it is asked."""
+        now, outages = self.clock(), self.breakers.outages
+        refusal = self.breakers.refusal(model, now, free=free_of_charge(model, decision, self.lineup))
+        insists = decision.rule in INSISTS and not any(outages.of(other).admits(now) for other in decision.models)
+        return None if isinstance(refusal, Resting) and insists else refusal
+
+    def _subjects(self, model: str, decision: Decision) -> tuple[str, ...]:
+        return (model, FREE) if free_of_charge(model, decision, self.lineup) else (model,)
 
     async def _ask(self, run: _Run, model: str, decision: Decision) -> Answer:
         """Ask one model, and book what it cost, whatever comes of it."""
@@ -203,6 +215,7 @@ class Engine:
             attempt = Attempt(
                 model=model,
                 tier=decision.tier,
+                at=begun,
                 error=error,
                 cost_usd=cost,
                 prompt_tokens=usage.prompt_tokens if usage else None,
@@ -244,20 +257,3 @@ class Engine:
             completion_tokens=usage.completion_tokens if usage else None,
             cost_usd=cost,
         )
-
-
-def _telling(failures: list[TryAnother], tier: Tier) -> TryAnother:
-    """Return the failure that says most about the tier.
-
-    A spent free tier counts before all; then, of the models that time may bring back, the first to
-    return; then the last one asked.
-    """
-    for failure in failures:
-        if isinstance(failure, FreeTierSpent):
-            return failure
-    waiting = [failure for failure in failures if isinstance(failure, Unavailable)]
-    if waiting:
-        return min(waiting, key=lambda f: COOL_DOWN_S if f.retry_after_s is None else f.retry_after_s)
-    if failures:
-        return failures[-1]
-    return TryAnother(f"The {tier} tier has no model; run `tierline models` to see why.", code="no-model")
