@@ -39,6 +39,8 @@ class ChatRequest:
     max_prompt_price: Decimal | None = None
     max_completion_price: Decimal | None = None
     privacy: Privacy = Privacy()
+    fresh: bool = False
+    """Whether an answer that was given before won't do. Not sent: it is for those between the engine and the wire."""
 
     def body(self) -> dict[str, Any]:
         """Return the JSON body. The price ceiling is in it, so that OpenRouter refuses a dearer provider too."""
