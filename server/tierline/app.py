@@ -4,11 +4,12 @@ import logging
 import os
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from tierline.credentials import KeyHolder
     from tierline.engine.lineup import Lineup, Offer
     from tierline.engine.policy import Policy
     from tierline.engine.run import Engine
@@ -216,6 +217,7 @@ async def open_service(
     from tierline.engine.run import Engine
     from tierline.lsp.service import Service
     from tierline.openrouter.client import BASE_URL, OpenRouterClient, TimeLimits
+    from tierline.privacy import prepare
 
     async with AsyncExitStack() as stack:
         if sandbox:
@@ -231,6 +233,9 @@ async def open_service(
         ledger = None if sandbox else user_ledger()
         learnt = await asyncio.to_thread(learnt_from, ledger)
         engine = Engine(chat=client, lineup=lineup_for(settings), policy=policy_of(settings), learnt=learnt)
+        engine.known_secrets = partial(_revealed, keys)
+        preparing = asyncio.create_task(asyncio.to_thread(prepare))
+        stack.callback(preparing.cancel)
         if not sandbox:
             _keep_outages(engine, base_url)
 
@@ -248,6 +253,17 @@ async def open_service(
             learn=lambda: learnt_from(ledger),
             snapshot=active_snapshot,
         )
+
+
+async def _revealed(keys: "KeyHolder") -> tuple[str, ...]:
+    """Return the user's key, that it may be masked wherever it stands; without one, whoever sends says so."""
+    from tierline.task import TierlineError
+
+    try:
+        key = await keys.reveal()
+    except TierlineError:
+        return ()
+    return (key,) if key else ()
 
 
 def _keep_outages(engine: "Engine", base_url: str) -> None:
@@ -305,6 +321,8 @@ def policy_of(settings: "Settings") -> "Policy":
         privacy=Privacy(deny_data_collection=privacy.data_collection == "deny", zero_data_retention=privacy.zdr),
         rules=rules,
         project_rules=settings.project_rules,
+        mask_secrets=settings.mask_secrets == "on",
+        judge=settings.judge,
         learning=settings.learning == "on",
         emphasis=Emphasis(critical_paths=settings.critical_paths, prototype_paths=settings.prototype_paths),
     )

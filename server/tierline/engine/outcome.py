@@ -1,6 +1,7 @@
 """What comes out at the other end."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from tierline.answer import Score
@@ -62,6 +63,8 @@ class Outcome:
     attempts: tuple[Attempt, ...]
     other: Answer | None = None
     """The other of two answers after an escalation: nothing that was paid for is thrown away."""
+    masked: Mapping[str, int] = field(default_factory=dict)
+    """What kinds of secrets did not leave, and how many of each."""
 
     @property
     def escalated(self) -> bool:

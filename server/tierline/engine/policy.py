@@ -24,6 +24,10 @@ class Policy:
     when_free_is_out: Literal["ask", "default", "fail"] = "ask"
     budget: Budget = field(default_factory=Budget)
     privacy: Privacy = field(default_factory=Privacy)
+    mask_secrets: bool = True
+    """Whether secrets are looked for in what is sent; the user's own key is masked whatever this says."""
+    judge: Literal["off", "free"] = "off"
+    """Whether a free model is asked about an answer of doubtful score before a dearer one is."""
     rules: OwnRules = field(default_factory=OwnRules)
     """The user's own rules, in the user's order."""
     project_rules: ProjectRules = "lowerOnly"

@@ -1,6 +1,6 @@
 """What the engine needs from outside."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from typing import Protocol
 
 from tierline.openrouter.completion import Completion, TextDelta
@@ -13,3 +13,12 @@ class Chat(Protocol):
     def stream(self, request: ChatRequest) -> AsyncGenerator[TextDelta | Completion, None]:
         """Yield the pieces, then the completion."""
         ...
+
+
+KnownSecrets = Callable[[], Awaitable[Sequence[str]]]
+"""Returns values that are secret wherever they stand, such as the user's key."""
+
+
+async def nothing_known() -> Sequence[str]:
+    """Know of no secret beforehand."""
+    return ()

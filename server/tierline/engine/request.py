@@ -1,26 +1,32 @@
 """What is sent for a task, and what it can cost at most."""
 
+from collections.abc import Callable
 from decimal import Decimal
 
 from tierline.engine.lineup import Lineup, Offer
 from tierline.engine.policy import Policy
 from tierline.openrouter.errors import TryAnother
-from tierline.openrouter.wire import ChatRequest
+from tierline.openrouter.wire import ChatRequest, Message
 from tierline.prompt import build, estimate_tokens, least_tokens, max_tokens
 from tierline.task import Decision, Task, Tier
 
+Seal = Callable[[tuple[Message, ...]], tuple[Message, ...]]
+"""What is done to messages before they may leave."""
 
-def build_request(
-    task: Task, model: str, decision: Decision, lineup: Lineup, policy: Policy
+
+def build_request(  # noqa: PLR0913 a request depends on all of these
+    task: Task, model: str, decision: Decision, lineup: Lineup, policy: Policy, *, seal: Seal = tuple
 ) -> tuple[ChatRequest, Decimal | None]:
     """Return the request for one of the decision's models, with its worst case in USD.
+
+    ``seal`` takes the secrets out of it; it blocks for as long as that takes.
 
     The worst case is ``None`` where neither a price nor a ceiling is known: a model that the user names.
 
     Raises:
         TryAnother: the model's context is too small.
     """
-    messages = build(task)
+    messages = seal(build(task))
     prompt_tokens = estimate_tokens(messages)
     offer = lineup.offers.get(model)
     limit = _room(task, model, offer, prompt_tokens)

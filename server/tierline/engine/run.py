@@ -1,10 +1,13 @@
 """The order of the steps. Decisions are made elsewhere; here they follow one another."""
 
+import asyncio
 import time
 from collections.abc import Callable
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
+from typing import Any
 
 from tierline.answer import replacement, score
 from tierline.engine.breakers import Breakers, Resting, most_telling
@@ -13,13 +16,15 @@ from tierline.engine.events import Asking, Consent, Decided, Escalated, Hopped, 
 from tierline.engine.lineup import Lineup
 from tierline.engine.outcome import Answer, Attempt, Outcome, skipped
 from tierline.engine.policy import Policy
-from tierline.engine.ports import Chat
+from tierline.engine.ports import Chat, KnownSecrets, nothing_known
 from tierline.engine.request import build_request, free_of_charge, is_free
+from tierline.engine.secrets import NO_VAULT, Secrets
 from tierline.learning import UNTOUCHED, Adjustments
 from tierline.ledger import OverBudget, SessionBooks, check
 from tierline.openrouter.completion import Completion, TextDelta
 from tierline.openrouter.errors import OpenRouterError, TryAnother, Unavailable
 from tierline.openrouter.wire import ChatRequest, Usage
+from tierline.privacy import Restorer
 from tierline.switch import CustomRule
 from tierline.switch.outages import FREE
 from tierline.task import Decision, Profile, Task, Tier, TierlineError
@@ -39,6 +44,14 @@ class _Run:
     observe: Observer
     attempts: list[Attempt] = field(default_factory=list)
     asked: int = 0
+    secrets: Secrets | None = None
+
+    def outcome(self, profile: Profile, decision: Decision, answer: Answer, **more: Any) -> Outcome:
+        """Return what has come out so far."""
+        masked = self.secrets.masked if self.secrets else {}
+        return Outcome(
+            profile=profile, decision=decision, answer=answer, attempts=tuple(self.attempts), masked=masked, **more
+        )
 
 
 @dataclass(slots=True, kw_only=True)
@@ -53,6 +66,7 @@ class Engine:
     breakers: Breakers = field(default_factory=Breakers)
     learnt: Adjustments = UNTOUCHED
     """What use has taught about the cut points."""
+    known_secrets: KnownSecrets = nothing_known
 
     def route(
         self, task: Task, *, pin: Tier | None = None, model: str = "", project: tuple[CustomRule, ...] = ()
@@ -94,9 +108,9 @@ class Engine:
         decision, answer = await self._with_fallback(run, profile, decision, consent)
         better = await self._escalated(run, profile, decision, answer, consent)
         if better is None:
-            return Outcome(profile=profile, decision=decision, answer=answer, attempts=tuple(run.attempts))
+            return run.outcome(profile, decision, answer)
         first, second = sorted((answer, better), key=lambda a: (a.score.value, a.tier is Tier.MAXIMUM), reverse=True)
-        return Outcome(profile=profile, decision=decision, answer=first, attempts=tuple(run.attempts), other=second)
+        return run.outcome(profile, decision, first, other=second)
 
     async def _with_fallback(
         self, run: _Run, profile: Profile, decision: Decision, consent: Consent
@@ -147,8 +161,7 @@ class Engine:
         if self.policy.escalate == "ask" and not await consent(f"May maximum try again? {said}."):
             return None
         step = self._step(profile, Tier.MAXIMUM, "escalated", said)
-        so_far = Outcome(profile=profile, decision=decision, answer=answer, attempts=tuple(run.attempts))
-        run.observe(Escalated(so_far))
+        run.observe(Escalated(run.outcome(profile, decision, answer)))
         try:
             return await self._ask_tier(run, profile, step)
         except (OpenRouterError, OverBudget):
@@ -188,7 +201,7 @@ class Engine:
 
     async def _ask(self, run: _Run, model: str, decision: Decision) -> Answer:
         """Ask one model, and book what it cost, whatever comes of it."""
-        request, worst_case = build_request(run.task, model, decision, self.lineup, self.policy)
+        request, worst_case = await self._sealed(run, model, decision)
         check(self.policy.budget, self.books.committed_usd, worst_case)
         run.asked += 1
         run.observe(Asking(run.asked, model, decision.tier))
@@ -228,15 +241,27 @@ class Engine:
             run.observe(Settled(attempt))
         return answer
 
+    async def _sealed(self, run: _Run, model: str, decision: Decision) -> tuple[ChatRequest, Decimal | None]:
+        """Return the request without its secrets, and its worst case."""
+        if run.secrets is None:
+            run.secrets = Secrets(await self.known_secrets(), detect=self.policy.mask_secrets)
+        build = partial(build_request, run.task, model, decision, self.lineup, self.policy, seal=run.secrets.seal)
+        # The detectors take their time, the first time above all; meanwhile the editor is answered.
+        return await asyncio.to_thread(build)
+
     async def _stream(self, run: _Run, request: ChatRequest, pieces: list[str]) -> Completion:
         completion: Completion | None = None
+        restorer = Restorer(run.secrets.vault(request.messages) if run.secrets else NO_VAULT)
         async with aclosing(self.chat.stream(request)) as stream:
             async for piece in stream:
-                if isinstance(piece, TextDelta):
-                    pieces.append(piece.text)
-                    run.observe(Text(run.asked, piece.text))
-                else:
+                if not isinstance(piece, TextDelta):
                     completion = piece
+                elif text := restorer.feed(piece.text):
+                    pieces.append(text)
+                    run.observe(Text(run.asked, text))
+        if text := restorer.finish():
+            pieces.append(text)
+            run.observe(Text(run.asked, text))
         if completion is None:
             raise Unavailable(f"{request.model} ended without an answer; try again.", code="broken-stream")
         return completion

@@ -2,6 +2,6 @@
 
 from tierline.privacy.ignore import IgnoreRules
 from tierline.privacy.mask import Restorer, Vault, mask
-from tierline.privacy.secrets import Secret, find_secrets
+from tierline.privacy.secrets import Secret, find_secrets, prepare
 
-__all__ = ["IgnoreRules", "Restorer", "Secret", "Vault", "find_secrets", "mask"]
+__all__ = ["IgnoreRules", "Restorer", "Secret", "Vault", "find_secrets", "mask", "prepare"]

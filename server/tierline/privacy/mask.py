@@ -26,13 +26,14 @@ class Vault:
         return re.sub("|".join(map(re.escape, self.secrets)), lambda found: self.secrets[found[0]], text)
 
 
-def mask(texts: Sequence[str], known: Iterable[str] = ()) -> tuple[tuple[str, ...], Vault]:
+def mask(texts: Sequence[str], known: Iterable[str] = (), *, detect: bool = True) -> tuple[tuple[str, ...], Vault]:
     """Return the texts without their secrets, and the vault that restores them: ``restore(masked) == text``.
 
-    ``known`` holds values that are secret wherever they stand, such as the key with which one pays.
+    ``known`` holds values that are secret wherever they stand, such as the key with which one pays; without
+    ``detect`` they alone are masked.
     """
     known = tuple(known)
-    found = [find_secrets(text, known) for text in texts]
+    found = [find_secrets(text, known, detect=detect) for text in texts]
     if not any(found):
         return tuple(texts), Vault()
     stem = _unused_stem(texts)

@@ -75,6 +75,12 @@ class Settings(_Part):
     critical_paths: Paths = ()
     prototype_paths: Paths = ()
     """Globs and words that make a path important, or work in it provisional, beyond those that come along."""
+    mask_secrets: Literal["on", "off"] = "on"
+    """Whether secrets are masked in all that is sent, and restored in answers."""
+    send_ignored: Literal["never", "ask"] = "never"
+    """What becomes of a task on a file that ``.aiignore`` names or git ignores."""
+    judge: Literal["off", "free"] = "off"
+    """Whether a free model is asked about an answer of doubtful score before a dearer one is."""
     learning: Literal["on", "off"] = "on"
     """Whether what became of answers moves the cut points between simple, moderate and complex."""
     refresh: Literal["daily", "off"] = "daily"
