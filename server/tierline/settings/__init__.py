@@ -1,5 +1,6 @@
 """What a user or a project may write, turned into the rooms' knobs, with every problem named."""
 
+from tierline.settings.ignored import IgnoredFile, ignored
 from tierline.settings.model import Settings
 from tierline.settings.parse import BadSettings, load_file, merged, parse_settings
 from tierline.settings.project import Project, branch_in, project_in, root_of
@@ -7,9 +8,11 @@ from tierline.settings.rules import read_rules
 
 __all__ = [
     "BadSettings",
+    "IgnoredFile",
     "Project",
     "Settings",
     "branch_in",
+    "ignored",
     "load_file",
     "merged",
     "parse_settings",

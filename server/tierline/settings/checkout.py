@@ -16,7 +16,7 @@ _known: dict[Path, tuple[tuple[int, int, int], str]] = {}
 def branch_of(folder: Path) -> str:
     """Return the branch of the repository that ``folder`` is the top of; empty if there is none, or no branch."""
     try:
-        head = _git_folder(folder / ".git") / "HEAD"
+        head = git_folder(folder / ".git") / "HEAD"
         found = head.stat()
         as_it_stands = (found.st_mtime_ns, found.st_size, found.st_ino)
         known = _known.get(head)
@@ -28,7 +28,7 @@ def branch_of(folder: Path) -> str:
     return known[1]
 
 
-def _git_folder(place: Path) -> Path:
+def git_folder(place: Path) -> Path:
     """Return git's folder: ``place``, or in a worktree or submodule the one that the file there names."""
     if place.is_dir():
         return place
