@@ -186,8 +186,9 @@ def test_a_later_versions_ledger_is_left_alone(ledger: Ledger) -> None:
 def test_an_older_ledger_is_brought_up_to_date_with_its_rows(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     ledger.add(row())
     later = (*MIGRATIONS, ("CREATE TABLE more (what TEXT)", "INSERT INTO more VALUES ('done')"))
-    monkeypatch.setattr("tierline.ledger.store.MIGRATIONS", later)
-    monkeypatch.setattr("tierline.ledger.store.VERSION", len(later))
+    monkeypatch.setattr("tierline.ledger.connection.MIGRATIONS", later)
+    for module in ("connection", "store"):
+        monkeypatch.setattr(f"tierline.ledger.{module}.VERSION", len(later))
     ledger.add(row())
     assert len(ledger.tasks()) == 2
     with sqlite3.connect(ledger.path) as other:

@@ -62,6 +62,7 @@ def call_values(key: str, attempt: int, call: CallRow) -> tuple[Any, ...]:
         None if call.cost_usd is None else str(call.cost_usd),
         call.latency_ms,
         call.score,
+        call.charge,
     )
 
 
@@ -119,6 +120,7 @@ def call_row(values: Mapping[str, Any]) -> CallRow:
         cost_usd=_money(values["cost_usd"]),
         latency_ms=values["latency_ms"],
         score=values["score"],
+        charge=values["charge"],
     )
 
 

@@ -60,6 +60,8 @@ class CallRow:
     """From the request to the end of the answer."""
     score: float | None = None
     """0 to 10; ``None`` where nothing was answered."""
+    charge: str = ""
+    """The key of the money that was held for it; empty where it was free."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

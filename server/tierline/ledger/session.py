@@ -34,6 +34,12 @@ class SessionBooks:
     unknown_costs: int = 0
     at_risk_usd: Decimal = Decimal(0)
     """What the calls of unknown cost can have cost at most; caps count it as spent."""
+    held_usd: Decimal = Decimal(0)
+    """What the calls on their way can cost at most; caps count it too."""
+
+    def hold(self, worst_case_usd: Decimal) -> None:
+        """Set money aside for a call that is about to be made; a negative amount gives it back."""
+        self.held_usd = total((self.held_usd, worst_case_usd))
 
     def settle(self, tier: Tier, cost_usd: Decimal | None, worst_case_usd: Decimal = Decimal(0)) -> None:
         """Book one call; ``None`` is a cost that nobody has told, of ``worst_case_usd`` at most."""
@@ -44,6 +50,12 @@ class SessionBooks:
         else:
             self.tiers[tier].cost_usd = total((self.tiers[tier].cost_usd, cost_usd))
 
+    def resolve(self, tier: Tier, cost_usd: Decimal, worst_case_usd: Decimal = Decimal(0)) -> None:
+        """Put a cost that has become known in the place of an unknown one, of ``worst_case_usd`` at most."""
+        self.unknown_costs -= 1
+        self.at_risk_usd = total((self.at_risk_usd, -worst_case_usd))
+        self.tiers[tier].cost_usd = total((self.tiers[tier].cost_usd, cost_usd))
+
     @property
     def cost_usd(self) -> Decimal:
         """All known costs together."""
@@ -51,8 +63,8 @@ class SessionBooks:
 
     @property
     def committed_usd(self) -> Decimal:
-        """What counts against the caps: all known costs, and the worst case of the others."""
-        return total((self.cost_usd, self.at_risk_usd))
+        """What counts against the caps: all known costs, and the worst case of the others and of those on their way."""
+        return total((self.cost_usd, self.at_risk_usd, self.held_usd))
 
     @property
     def calls(self) -> int:

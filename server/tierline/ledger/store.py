@@ -1,11 +1,10 @@
-"""The ledger on disk: the only module that speaks SQLite.
+"""The ledger on disk: what became of tasks.
 
 A connection lives for one operation, so that several editors can write by turns and a process that dies holds nothing.
 Write-ahead logging keeps readers and the one writer apart, and what a killed process had not committed
 never was. All calls block: an event loop hands them to a thread.
 """
 
-import os
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
@@ -16,14 +15,15 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from tierline.ledger.columns import call_row, call_values, task_row, task_values, timestamp
-from tierline.ledger.errors import LedgerError, NewerLedger, NoLedger, NotALedger
+from tierline.ledger.connection import check, connected, connected_for_writing, in_sentences, migrate, transaction
+from tierline.ledger.errors import LedgerError, NoLedger, NotALedger
+from tierline.ledger.holds import take_resolved
 from tierline.ledger.rows import CallRow, Fate, TaskRow
-from tierline.ledger.schema import APPLICATION_ID, INSERT_CALL, INSERT_TASK, MIGRATIONS, VERSION
+from tierline.ledger.schema import INSERT_CALL, INSERT_TASK, VERSION
 
 BUSY_S = 5.0
 """How long to wait while another process writes."""
 
-_BROKEN = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _BESIDE = ("", "-wal", "-shm")
 """SQLite's files of one database, by what is added to its name."""
 
@@ -101,40 +101,33 @@ class Ledger:
         with self._writing() as connection:
             connection.execute(INSERT_TASK, task_values(row))
             connection.executemany(INSERT_CALL, calls)
+            for call in row.calls:
+                if call.cost_usd is None and call.charge and (cost := take_resolved(connection, call.charge)):
+                    connection.execute("UPDATE calls SET cost_usd = ? WHERE charge = ?", (cost, call.charge))
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        with _in_sentences(self.path):
-            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            # Before SQLite does: it gives the files beside it the same mode.
-            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
-            with closing(self._connected()) as connection:
-                _check(connection, self.path)
-                connection.execute("PRAGMA journal_mode = WAL")
-                # With write-ahead logging a power cut may cost the last rows, and never the file.
-                connection.execute("PRAGMA synchronous = NORMAL")
-                with _transaction(connection):
-                    _migrate(connection)
-                    yield connection
+        with (
+            in_sentences(self.path),
+            closing(connected_for_writing(self.path, self._busy_s)) as connection,
+            transaction(connection),
+        ):
+            migrate(connection)
+            yield connection
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
         none = NoLedger(f"There is no ledger {self.path}; one begins with the first task.")
         if not self.path.is_file():
             raise none
-        with _in_sentences(self.path), closing(self._connected()) as connection:
-            version = _check(connection, self.path)
+        with in_sentences(self.path), closing(connected(self.path, self._busy_s)) as connection:
+            version = check(connection, self.path)
             if not version:
                 raise none
             if version < VERSION:
-                with _transaction(connection):
-                    _migrate(connection)
+                with transaction(connection):
+                    migrate(connection)
             yield connection
-
-    def _connected(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self.path, timeout=self._busy_s, isolation_level=None)
-        connection.row_factory = sqlite3.Row
-        return connection
 
     def _begin_anew(self, row: TaskRow, why: str) -> str:
         """Set the file aside and write ``row`` into a new one."""
@@ -167,62 +160,3 @@ def _set_aside(path: Path) -> Path:
         if beside.exists():
             beside.replace(aside.with_name(aside.name + end))
     return aside
-
-
-@contextmanager
-def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    except BaseException:
-        connection.rollback()
-        raise
-    connection.commit()
-
-
-def _check(connection: sqlite3.Connection, path: Path) -> int:
-    """Return the version of the tables; 0 where there are none yet.
-
-    Raises:
-        NotALedger, NewerLedger: they are not ours, or of a later version.
-    """
-    (application,) = connection.execute("PRAGMA application_id").fetchone()
-    version = _version(connection)
-    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    if application != APPLICATION_ID and (application or version or tables):
-        raise NotALedger(f"The file {path} is a database, and not a ledger of Tierline's.")
-    if version > VERSION:
-        raise NewerLedger(f"The ledger {path} was written by a later version of Tierline; update this one.")
-    return version
-
-
-def _migrate(connection: sqlite3.Connection) -> None:
-    version = _version(connection)
-    for statements in MIGRATIONS[version:]:
-        for statement in statements:
-            connection.execute(statement)
-    if version < VERSION:
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version = {VERSION}")
-
-
-def _version(connection: sqlite3.Connection) -> int:
-    found: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    return found
-
-
-@contextmanager
-def _in_sentences(path: Path) -> Iterator[None]:
-    """Turn what SQLite and the system say into errors of ours."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        # The last byte is the primary code, those above it say more.
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF in _BROKEN:
-            raise NotALedger(f"The file {path} is no ledger, or a damaged one.") from None
-        raise LedgerError(f"The ledger {path} can't be used now ({error}); tasks go on without it.") from None
-    except OSError as error:
-        said = error.strerror or str(error)
-        raise LedgerError(f"The ledger {path} can't be used ({said}); tasks go on without it.") from None
-    except ValueError as error:
-        raise NotALedger(f"The ledger {path} holds what no version of Tierline wrote ({error}).") from None
