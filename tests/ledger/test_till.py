@@ -51,7 +51,7 @@ def test_money_that_others_hold_counts_until_they_settle(path: Path, with_file: 
     with pytest.raises(OverBudget, match=r"cap per day of \$0\.10 only \$0 is left.*minimum tier.*budget\.perDayUsd"):
         other.hold(held("one too many"), DAY)
     one.settle(charge(holds[1], "0.0012345678901234567"), NOON)
-    one.release(holds[3])
+    one.release(holds[3], NOON)
     spent = other.look(NOON)
     assert figures(spent.day) == ("0.0012345678901234567", "0", "0.08", 0)
     assert spent.day == spent.month
@@ -295,7 +295,7 @@ def test_any_order_of_steps_in_three_programs_keeps_the_cap_and_the_sum(
         elif open_holds and action != "resolve":
             owner, hold = open_holds.pop(pick % len(open_holds))
             if action == "release":
-                owner.release(hold)
+                owner.release(hold, NOON)
             else:
                 cost = None if action == "unknown" else hold.worst_usd * share
                 owner.settle(Charge(hold=hold, cost_usd=cost), NOON)

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from decimal import Decimal
 
 from tierline.classify import classify
 from tierline.engine.expected import Expected, expect
 from tierline.engine.lineup import Lineup
 from tierline.engine.policy import Policy
 from tierline.learning import UNTOUCHED, Adjustments, effective_cuts
-from tierline.ledger import SessionBooks, concern
+from tierline.ledger import NOTHING, SessionBooks, Spent, caps, concern
 from tierline.switch import CustomRule, Rule, Situation, arrange, decide, decisions, project_rule
 from tierline.task import Decision, Profile, Task, Tier
 
@@ -27,6 +26,8 @@ class World:
     """The rules that the task's project brings."""
     learnt: Adjustments = UNTOUCHED
     """How far use has moved the cut points of the difficulty."""
+    spent: Spent = NOTHING
+    """What the day and the month have cost, other programs' calls included."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +104,9 @@ def explain(  # noqa: PLR0913 as for ``route``
         profile=profile,
         decision=decision,
         otherwise=next(chain, None),
-        expected=tuple(expect(task, profile.kind, one, lineup, policy, books.committed_usd) for one in wanted),
+        expected=tuple(
+            expect(task, profile.kind, one, lineup, policy, books.committed_usd, world.spent) for one in wanted
+        ),
     )
 
 
@@ -116,20 +119,22 @@ def situation_of(  # noqa: PLR0913, PLR0917 as for ``route``
     task: Task, profile: Profile, policy: Policy, books: SessionBooks, world: World, pin: Tier | None = None
 ) -> Situation:
     """Return all that a rule may look at."""
-    cap, spent = policy.budget.per_session_usd, books.committed_usd
+    spent = books.committed_usd
     situation = Situation(
         profile=profile,
         pin=pin or policy.pin,
         out=world.out,
-        cost_concern=policy.cost_concern or concern(policy.budget, spent),
+        cost_concern=policy.cost_concern or concern(policy.budget, spent, world.spent),
         language=task.language,
         path=task.path,
         now=world.now,
     )
-    if cap is None:
+    held = tuple(caps(policy.budget, spent, world.spent))
+    if not held:
         return situation
-    left = max(Decimal(0), cap - spent)
-    return replace(situation, budget_left_usd=left, budget_used=float(spent / cap) if cap else 1.0)
+    return replace(
+        situation, budget_left_usd=min(cap.left_usd for cap in held), budget_used=max(cap.share for cap in held)
+    )
 
 
 def _named(model: str, lineup: Lineup) -> Decision:

@@ -16,7 +16,7 @@ from decimal import Decimal
 from tierline.engine.lineup import MILLION, Lineup, Offer
 from tierline.engine.policy import Policy
 from tierline.engine.request import build_request
-from tierline.ledger import OverBudget, check
+from tierline.ledger import NOTHING, OverBudget, Spent, check
 from tierline.openrouter.errors import TryAnother
 from tierline.openrouter.wire import Message
 from tierline.prompt import estimate_tokens
@@ -67,9 +67,18 @@ class Expected:
 
 
 def expect(  # noqa: PLR0913, PLR0917 each is one thing that the cost depends on
-    task: Task, kind: Kind, decision: Decision, lineup: Lineup, policy: Policy, spent_usd: Decimal
+    task: Task,
+    kind: Kind,
+    decision: Decision,
+    lineup: Lineup,
+    policy: Policy,
+    spent_usd: Decimal,
+    spent: Spent = NOTHING,
 ) -> Expected:
-    """Return what a call to the decision's first model would take; ``kind`` is the one that was detected."""
+    """Return what a call to the decision's first model would take; ``kind`` is the one that was detected.
+
+    ``spent_usd`` is what the session has committed, ``spent`` what day and month have.
+    """
     tier = None if decision.rule == "model" else decision.tier
     if not decision.models:
         return _unsent(tier, "", f"the {decision.tier} tier has no model")
@@ -80,7 +89,7 @@ def expect(  # noqa: PLR0913, PLR0917 each is one thing that the cost depends on
         return _unsent(tier, decision.model, str(error))
     refusal = ""
     try:
-        check(policy.budget, spent_usd, worst_case)
+        check(policy.budget, spent_usd, worst_case, spent=spent)
     except OverBudget as error:
         refusal = str(error)
     prompt = estimate_tokens(request.messages)

@@ -46,7 +46,7 @@ class Account:
             await self._done(at, partial(self._till.hold, held, budget))
         except asyncio.CancelledError:
             # The thread may have come that far all the same.
-            self._submit(at, partial(self._till.release, held))
+            self.release(held, at)
             raise
         finally:
             self._complain(budget)
@@ -58,6 +58,10 @@ class Account:
         with self._lock:
             self._ended[held.key] = charge
         self._submit(at, partial(self._till.settle, charge, at), ended=held.key)
+
+    def release(self, held: Hold, at: datetime) -> None:
+        """Give back what was held for a call that was never made."""
+        self._submit(at, partial(self._till.release, held, at))
 
     def note_generation(self, held: Hold, generation_id: str) -> None:
         """Remember, while a call is on its way, what its cost can be asked for later."""

@@ -69,10 +69,10 @@ class Till:
         self._memory.hold(held)
         return self._seen(held.at, found)
 
-    def release(self, held: Hold) -> Spent:
+    def release(self, held: Hold, at: datetime) -> Spent:
         """Give back what was held for a call that was never made."""
         self._memory.release(held)
-        return self._write(held.at, partial(holds.release, key=held.key))
+        return self._write(at, partial(holds.release, key=held.key))
 
     def settle(self, charge: Charge, at: datetime) -> Spent:
         """Put what a call, ended ``at``, cost in the place of what was held for it."""

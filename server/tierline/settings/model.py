@@ -6,11 +6,13 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
+from tierline.ledger.budget import NEARLY
 from tierline.switch import ProjectRules
 from tierline.task import Tier
 
 Usd = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=6)]
 Seconds = Annotated[float, Field(gt=0, le=3600)]
+Tokens = Annotated[int, Field(ge=0, le=200_000)]
 ModelId = Annotated[str, Field(pattern=r"^[~@]?[^\s/]+(?:/[^\s/]+)*$", max_length=200)]
 Paths = Annotated[tuple[Annotated[str, Field(min_length=1, max_length=200)], ...], Field(max_length=100)]
 
@@ -34,6 +36,11 @@ class BudgetSettings(_Part):
 
     per_task_usd: Usd | None = None
     per_session_usd: Usd | None = None
+    per_day_usd: Usd | None = None
+    per_month_usd: Usd | None = None
+    """Of the user's local day and month, over all editors and the command line."""
+    used_above: Annotated[Decimal, Field(ge=0, le=1)] = NEARLY
+    """The share of a cap from which money is tight: then the rule ``cost`` chooses MINIMUM."""
 
 
 class ModelSettings(_Part):
@@ -45,6 +52,18 @@ class ModelSettings(_Part):
 
     def of(self, tier: Tier) -> tuple[str, ...]:
         """Return the user's own models for ``tier``; empty where the computed ones stand."""
+        return {Tier.MINIMUM: self.minimum, Tier.DEFAULT: self.default, Tier.MAXIMUM: self.maximum}[tier]
+
+
+class ContextSettings(_Part):
+    """The most tokens that go along with a selection (imports, lines around it, notes), by tier."""
+
+    minimum: Tokens = 1_500
+    default: Tokens = 3_000
+    maximum: Tokens = 6_000
+
+    def of(self, tier: Tier) -> int:
+        """Return the most that goes along with a task of ``tier``."""
         return {Tier.MINIMUM: self.minimum, Tier.DEFAULT: self.default, Tier.MAXIMUM: self.maximum}[tier]
 
 
@@ -67,6 +86,7 @@ class Settings(_Part):
     privacy: PrivacySettings = PrivacySettings()
     budget: BudgetSettings = BudgetSettings()
     models: ModelSettings = ModelSettings()
+    context_tokens: ContextSettings = ContextSettings()
     time_limits: TimeSettings = TimeSettings()
     rules: Annotated[tuple[Any, ...], Field(max_length=1000)] = ()
     """As they were written: ``read_rules`` reads them one by one, so that a bad one does not stop the others."""

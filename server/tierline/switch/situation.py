@@ -25,9 +25,9 @@ class Situation:
     now: datetime | None = None
     """Local time; where it is unknown (``None``) no condition on time holds."""
     budget_left_usd: Decimal | None = None
-    """What the session's cap leaves, 0 or more; ``None`` without a cap."""
+    """The least that a cap on session, day or month leaves, 0 or more; ``None`` without a cap."""
     budget_used: float | None = None
-    """The share of the session's cap that is spent or at risk, 0 or more; ``None`` without a cap."""
+    """The largest share of such a cap that is spent, at risk or on its way, 0 or more; ``None`` without a cap."""
 
     @property
     def critical(self) -> bool:
