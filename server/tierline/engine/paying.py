@@ -11,7 +11,7 @@ from tierline.task import Tier
 
 @dataclass(slots=True, kw_only=True)
 class Payment:
-    """Money set aside for a call; exactly one of ``settle`` and ``withdraw`` ends it."""
+    """Money set aside for a call; ``settle`` ends it, once."""
 
     tier: Tier
     worst_usd: Decimal
@@ -33,21 +33,17 @@ class Payment:
             if self.held:
                 self.account.note_generation(self.held, generation_id)
 
-    def settle(self, cost_usd: Decimal | None, now: datetime) -> None:
-        """Book what the call cost; ``None`` is not known."""
+    def settle(self, cost_usd: Decimal | None, now: datetime, *, sent: bool = True) -> None:
+        """Book what the call cost; ``None`` is not known. ``sent`` is whether a request left at all."""
         self.books.hold(-self.worst_usd)
         self.books.settle(self.tier, cost_usd, self.worst_usd)
-        if self.held:
-            self.account.settle(self.held, cost_usd, now, self.generation_id)
-        else:
-            self.account.count_free(now)
-
-    def withdraw(self, now: datetime) -> None:
-        """Give the money back: nothing was sent."""
-        self.books.hold(-self.worst_usd)
-        self.books.settle(self.tier, Decimal(0))
-        if self.held:
+        unsent = not sent and not cost_usd and cost_usd is not None
+        if self.held and unsent:
             self.account.release(self.held, now)
+        elif self.held:
+            self.account.settle(self.held, cost_usd, now, self.generation_id)
+        elif sent:
+            self.account.count_free(now)
 
     def resolve(self, cost_usd: Decimal, now: datetime) -> None:
         """Book a cost that was unknown when the call ended."""
