@@ -40,6 +40,17 @@ class Settled:
 
 
 @dataclass(frozen=True, slots=True)
+class Corrected:
+    """A cost that was unknown has become known; the task may have ended long before."""
+
+    number: int
+    """Of the call among those that were ``Settled``, from 1 on."""
+    attempt: Attempt
+    note: str
+    """What the user should know about it: that a provider went on after a cancel; mostly empty."""
+
+
+@dataclass(frozen=True, slots=True)
 class Hopped:
     """A model could not answer; the next one is asked."""
 
@@ -55,7 +66,7 @@ class Escalated:
     so_far: Outcome
 
 
-Event = Decided | Asking | Text | Settled | Hopped | Escalated
+Event = Decided | Asking | Text | Settled | Corrected | Hopped | Escalated
 Observer = Callable[[Event], None]
 Consent = Callable[[str], Awaitable[bool]]
 """Ask the user a question that costs money if the answer is yes."""

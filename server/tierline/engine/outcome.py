@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from tierline.answer import Score
 from tierline.ledger import total
+from tierline.log import current_request
 from tierline.task import Decision, Profile, Tier
 
 
@@ -28,6 +29,8 @@ class Attempt:
     latency_ms: int = 0
     score: float | None = None
     """0 to 10; ``None`` where nothing was answered."""
+    cached: bool = False
+    """Whether no call was made for it: the answer is one that another task has paid for."""
 
 
 def skipped(model: str, tier: Tier, why: Exception, at: float) -> Attempt:
@@ -51,6 +54,8 @@ class Answer:
     prompt_tokens: int | None
     completion_tokens: int | None
     cost_usd: Decimal | None
+    cached: bool = False
+    """Whether it is one that another task has paid for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +70,8 @@ class Outcome:
     """The other of two answers after an escalation: nothing that was paid for is thrown away."""
     masked: Mapping[str, int] = field(default_factory=dict)
     """What kinds of secrets did not leave, and how many of each."""
+    request_id: str = field(default_factory=current_request)
+    """What the log calls the request by."""
 
     @property
     def escalated(self) -> bool:

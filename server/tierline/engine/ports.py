@@ -7,6 +7,18 @@ from tierline.openrouter.completion import Completion, TextDelta
 from tierline.openrouter.wire import ChatRequest
 
 
+class Cache(Protocol):
+    """Keeps answers, to give them again."""
+
+    async def forget(self, request: ChatRequest) -> None:
+        """Drop the answer to ``request``."""
+        ...
+
+    def forget_all(self) -> None:
+        """Drop everything."""
+        ...
+
+
 class Chat(Protocol):
     """Answers a request in pieces; raises ``TryAnother`` or ``GiveUp``. Closing the generator hangs up."""
 

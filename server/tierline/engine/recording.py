@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from tierline.engine.events import Decided, Escalated, Event, Observer, Settled
+from tierline.engine.events import Corrected, Decided, Escalated, Event, Observer, Settled
 from tierline.engine.outcome import Attempt, Outcome
 from tierline.engine.run import Engine
 from tierline.ledger import CallRow, State, TaskRow
@@ -38,6 +38,8 @@ class Recording:
             self._decided = self._decided or (event.profile, event.decision)
         elif isinstance(event, Settled):
             self._calls.append(_call(event.attempt))
+        elif isinstance(event, Corrected):
+            self._calls[event.number - 1] = _call(event.attempt)
         elif isinstance(event, Escalated):
             self.outcome = event.so_far
         self._then(event)

@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -12,25 +12,42 @@ from typing import Any
 from tierline.answer import replacement, score
 from tierline.engine.breakers import Breakers, Resting, most_telling
 from tierline.engine.deciding import Route, World, explain, local_time, route
-from tierline.engine.events import Asking, Consent, Decided, Escalated, Hopped, Observer, Settled, Text, refuse
+from tierline.engine.events import (
+    Asking,
+    Consent,
+    Corrected,
+    Decided,
+    Escalated,
+    Hopped,
+    Observer,
+    Settled,
+    Text,
+    refuse,
+)
+from tierline.engine.late_costs import LateCosts, billed_on
 from tierline.engine.lineup import Lineup
 from tierline.engine.outcome import Answer, Attempt, Outcome, skipped
 from tierline.engine.policy import Policy
-from tierline.engine.ports import Chat, KnownSecrets, nothing_known
+from tierline.engine.ports import Cache, Chat, KnownSecrets, nothing_known
 from tierline.engine.request import build_request, free_of_charge, is_free
 from tierline.engine.secrets import NO_VAULT, Secrets
 from tierline.learning import UNTOUCHED, Adjustments
 from tierline.ledger import OverBudget, SessionBooks, check
 from tierline.openrouter.completion import Completion, TextDelta
 from tierline.openrouter.errors import OpenRouterError, TryAnother, Unavailable
-from tierline.openrouter.wire import ChatRequest, Usage
+from tierline.openrouter.generation import Bill
+from tierline.openrouter.wire import ChatRequest, Message, Usage
 from tierline.privacy import Restorer
+from tierline.prompt import estimate_tokens
 from tierline.switch import CustomRule
 from tierline.switch.outages import FREE
 from tierline.task import Decision, Profile, Task, Tier, TierlineError
 
 CHOSEN_BY_THE_USER = frozenset({"pinned", "model", "free is out"})
 """Rules after which DEFAULT's answer stands: the user agreed to this tier or model and to no other."""
+
+CANCELLED = "cancelled"
+"""The error of an attempt that the user ended."""
 
 INSISTS = frozenset({"pinned", "model"})
 """Rules after which models are asked though all of them rest: whoever names a tier or a model may know better."""
@@ -44,6 +61,8 @@ class _Run:
     observe: Observer
     attempts: list[Attempt] = field(default_factory=list)
     asked: int = 0
+    settled: int = 0
+    fresh: bool = False
     secrets: Secrets | None = None
 
     def outcome(self, profile: Profile, decision: Decision, answer: Answer, **more: Any) -> Outcome:
@@ -52,6 +71,20 @@ class _Run:
         return Outcome(
             profile=profile, decision=decision, answer=answer, attempts=tuple(self.attempts), masked=masked, **more
         )
+
+
+@dataclass(slots=True)
+class _Heard:
+    """What has come of one call so far."""
+
+    pieces: list[str] = field(default_factory=list)
+    generation_id: str = ""
+    shared: bool = False
+    """Whether another task pays for the call."""
+
+    @property
+    def text(self) -> str:
+        return "".join(self.pieces)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -67,6 +100,10 @@ class Engine:
     learnt: Adjustments = UNTOUCHED
     """What use has taught about the cut points."""
     known_secrets: KnownSecrets = nothing_known
+    cache: Cache | None = None
+    """Who is told that an answer should not be given again."""
+    late: LateCosts = field(default_factory=LateCosts)
+    """Who finds out afterwards what broken and cancelled calls cost."""
 
     def route(
         self, task: Task, *, pin: Tier | None = None, model: str = "", project: tuple[CustomRule, ...] = ()
@@ -95,15 +132,16 @@ class Engine:
         model: str = "",
         project: tuple[CustomRule, ...] = (),
         consent: Consent = refuse,
+        fresh: bool = False,
     ) -> Outcome:
         """Carry out ``task`` and return its outcome; ``observe`` is told each step as it happens.
 
-        ``project`` are the rules that the task's project brings.
+        ``project`` are the rules that the task's project brings; ``fresh`` wants no answer that was given before.
 
         Raises:
             TierlineError: no answer could be had; the sentence says why and what to do.
         """
-        run = _Run(task, observe)
+        run = _Run(task, observe, fresh=fresh)
         profile, decision = self.route(task, pin=pin, model=model, project=project)
         decision, answer = await self._with_fallback(run, profile, decision, consent)
         better = await self._escalated(run, profile, decision, answer, consent)
@@ -202,27 +240,28 @@ class Engine:
     async def _ask(self, run: _Run, model: str, decision: Decision) -> Answer:
         """Ask one model, and book what it cost, whatever comes of it."""
         request, worst_case = await self._sealed(run, model, decision)
+        request = replace(request, fresh=run.fresh)
         check(self.policy.budget, self.books.committed_usd, worst_case)
         run.asked += 1
         run.observe(Asking(run.asked, model, decision.tier))
-        pieces: list[str] = []
+        heard = _Heard()
         begun = self.clock()
         answer: Answer | None = None
         usage: Usage | None = None
         cost: Decimal | None = None
-        error = "cancelled"
+        error = CANCELLED
         try:
-            completion = await self._stream(run, request, pieces)
+            completion = await self._stream(run, request, heard)
             usage = completion.usage
             cost, error = usage.total_usd if usage else None, ""
-            answer = self._answer(run.task, "".join(pieces), completion, decision.tier, cost)
+            answer = self._answer(run.task, heard.text, completion, decision.tier, cost)
         except TierlineError as failed:
             error = str(failed)
             # Any other error of ours means that nothing was sent.
             cost = failed.cost_usd if isinstance(failed, OpenRouterError) else Decimal(0)
             raise
         finally:
-            if cost is None and is_free(request, self.lineup):
+            if cost is None and (heard.shared or is_free(request, self.lineup)):
                 cost = Decimal(0)
             self.books.settle(decision.tier, cost, worst_case or Decimal(0))
             attempt = Attempt(
@@ -236,10 +275,33 @@ class Engine:
                 reasoning_tokens=usage.reasoning_tokens if usage else None,
                 latency_ms=round((self.clock() - begun) * 1000),
                 score=None if answer is None else answer.score.value,
+                cached=answer is not None and answer.cached,
             )
             run.attempts.append(attempt)
+            run.settled += 1
             run.observe(Settled(attempt))
+            if cost is None and heard.generation_id:
+                correct = partial(self._correct, run, run.settled, attempt, worst_case or Decimal(0), heard)
+                self.late.ask(heard.generation_id, correct)
+        if self.cache and answer.score.value < self.policy.escalate_below:
+            await self.cache.forget(request)
         return answer
+
+    def _correct(  # noqa: PLR0913, PLR0917 all that is known of a call
+        self, run: _Run, number: int, attempt: Attempt, worst_case: Decimal, heard: _Heard, bill: Bill
+    ) -> None:
+        """Book what a call has cost after all."""
+        self.books.resolve(attempt.tier, bill.cost_usd, worst_case)
+        known = replace(
+            attempt,
+            cost_usd=bill.cost_usd,
+            prompt_tokens=bill.prompt_tokens,
+            completion_tokens=bill.completion_tokens,
+            reasoning_tokens=bill.reasoning_tokens,
+        )
+        seen = estimate_tokens((Message(role="assistant", content=heard.text),))
+        note = billed_on(bill, seen, attempt.model) if attempt.error == CANCELLED else ""
+        run.observe(Corrected(number, known, note))
 
     async def _sealed(self, run: _Run, model: str, decision: Decision) -> tuple[ChatRequest, Decimal | None]:
         """Return the request without its secrets, and its worst case."""
@@ -249,18 +311,20 @@ class Engine:
         # The detectors take their time, the first time above all; meanwhile the editor is answered.
         return await asyncio.to_thread(build)
 
-    async def _stream(self, run: _Run, request: ChatRequest, pieces: list[str]) -> Completion:
+    async def _stream(self, run: _Run, request: ChatRequest, heard: _Heard) -> Completion:
         completion: Completion | None = None
         restorer = Restorer(run.secrets.vault(request.messages) if run.secrets else NO_VAULT)
         async with aclosing(self.chat.stream(request)) as stream:
             async for piece in stream:
                 if not isinstance(piece, TextDelta):
                     completion = piece
-                elif text := restorer.feed(piece.text):
-                    pieces.append(text)
+                    continue
+                heard.generation_id, heard.shared = piece.generation_id or heard.generation_id, piece.shared
+                if text := restorer.feed(piece.text):
+                    heard.pieces.append(text)
                     run.observe(Text(run.asked, text))
         if text := restorer.finish():
-            pieces.append(text)
+            heard.pieces.append(text)
             run.observe(Text(run.asked, text))
         if completion is None:
             raise Unavailable(f"{request.model} ended without an answer; try again.", code="broken-stream")
@@ -281,4 +345,5 @@ class Engine:
             prompt_tokens=usage.prompt_tokens if usage else None,
             completion_tokens=usage.completion_tokens if usage else None,
             cost_usd=cost,
+            cached=completion.cached,
         )
