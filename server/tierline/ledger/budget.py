@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import Literal
 
 from tierline.ledger.session import total
 from tierline.ledger.spent import NOTHING, Spent
@@ -11,6 +12,9 @@ from tierline.task import TierlineError
 
 NEARLY = Decimal("0.8")
 """The share of a cap from which money counts as tight."""
+
+
+Span = Literal["session", "day", "month"]
 
 
 class OverBudget(TierlineError):
@@ -57,8 +61,7 @@ class Budget:
 class Cap:
     """One cap and how far it is used up."""
 
-    span: str
-    """``session``, ``day`` or ``month``."""
+    span: Span
     setting: str
     cap_usd: Decimal
     used_usd: Decimal
@@ -85,11 +88,12 @@ class Cap:
 
 def caps(budget: Budget, session_usd: Decimal, spent: Spent = NOTHING) -> Iterator[Cap]:
     """Yield the caps on time that the user set, the shortest span first."""
-    for span, setting, cap, used in (
+    rows: tuple[tuple[Span, str, Decimal | None, Decimal], ...] = (
         ("session", "budget.perSessionUsd", budget.per_session_usd, session_usd),
         ("day", "budget.perDayUsd", budget.per_day_usd, spent.day.committed_usd),
         ("month", "budget.perMonthUsd", budget.per_month_usd, spent.month.committed_usd),
-    ):
+    )
+    for span, setting, cap, used in rows:
         if cap is not None:
             yield Cap(span=span, setting=setting, cap_usd=cap, used_usd=used, used_above=budget.used_above)
 
