@@ -14,6 +14,8 @@ __all__ = [
     "Diagnostic",
     "Importance",
     "Kind",
+    "Neighbour",
+    "OwnPrompt",
     "Profile",
     "Signal",
     "Task",
@@ -81,6 +83,27 @@ class Diagnostic:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnPrompt:
+    """Words from a prompt file, which take the place of those that Tierline has for the task's kind."""
+
+    name: str
+    """Of the command (``type-hints``)."""
+    words: str
+    """As they were written, placeholders included."""
+    needs_instruction: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbour:
+    """Another file that the user has open; its signatures may go along with a task."""
+
+    path: str
+    """Relative to the project, with ``/``."""
+    text: str
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
     """One request of the user, with all that is needed to carry it out.
 
@@ -99,6 +122,12 @@ class Task:
     branch: str = ""
     """The branch that is checked out; empty if unknown."""
     diagnostics: tuple[Diagnostic, ...] = ()
+    prompt: OwnPrompt | None = None
+    """The user's or the project's words for it; ``None`` where Tierline's own serve."""
+    notes: str = ""
+    """What the project's ``.tierline/instructions.md`` says."""
+    neighbours: tuple[Neighbour, ...] = ()
+    """Other open files, the nearest first."""
 
     @property
     def selection(self) -> str:

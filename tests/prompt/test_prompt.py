@@ -5,9 +5,7 @@ import re
 import pytest
 from hypothesis import given, strategies as st
 
-from tierline.openrouter.wire import Message
-from tierline.prompt import build, estimate_tokens, least_tokens, max_tokens
-from tierline.prompt.context import AFTER_CHARACTERS, BEFORE_CHARACTERS, HEAD_CHARACTERS, surroundings
+from tierline.prompt import build, least_tokens, max_tokens
 from tierline.task import Diagnostic, Kind, Task
 
 TEXT = st.text(st.sampled_from("`~ab \n\r\t#*世"), max_size=40)
@@ -94,36 +92,6 @@ def test_diagnostics_are_told_with_lines_as_people_count_them() -> None:
     assert "- line 7: warning: name 'x' is not defined" in text
 
 
-@given(
-    before=st.integers(0, 400),
-    width=st.integers(0, 120),
-    after=st.integers(0, 400),
-    end=st.sampled_from(["\n", "\r\n"]),
-)
-def test_surroundings_keep_their_budget_and_whole_lines(before: int, width: int, after: int, end: str) -> None:
-    lines = [f"{n:03}{'x' * width}" for n in range(before + after)]
-    head = "".join(line + end for line in lines[:before])
-    tail = "".join(line + end for line in lines[before:])
-    found_before, found_after = surroundings(f"{head}SELECTED{tail}", len(head), len(head) + len("SELECTED"))
-    assert len(found_before) <= HEAD_CHARACTERS + BEFORE_CHARACTERS + 40
-    assert len(found_after) <= AFTER_CHARACTERS
-    seen = [line for line in re.split(r"\r?\n", f"{found_before}\n{found_after}".replace("\r", "")) if line]
-    assert set(seen) - {"[… lines left out …]"} <= set(lines), "no line is cut"
-    if before:
-        assert lines[0] in seen, "the imports at the head stay"
-        assert lines[before - 1] in seen, "what is nearest stays"
-
-
-def test_a_short_file_goes_along_whole() -> None:
-    assert surroundings("a\nbSELc\nd\n", 3, 6) == ("a\nb", "c\nd")
-
-
-@pytest.mark.parametrize("text", ["x" * 100_000, "\n" * 100_000, "\r" * 100_000, " " * 100_000])
-def test_a_file_without_lines_keeps_the_budget_too(text: str) -> None:
-    before, after = surroundings(text, 50_000, 50_010)
-    assert len(before) + len(after) <= HEAD_CHARACTERS + BEFORE_CHARACTERS + AFTER_CHARACTERS + 40
-
-
 @given(size=st.integers(0, 30_000), ceiling=st.none() | st.integers(1, 50_000), kind=st.sampled_from(list(Kind)))
 def test_the_answer_has_room_for_the_selection_and_never_more_than_the_ceiling(
     size: int, ceiling: int | None, kind: Kind
@@ -134,8 +102,3 @@ def test_the_answer_has_room_for_the_selection_and_never_more_than_the_ceiling(
     assert ceiling is None or most <= ceiling
     if ceiling is None and kind.edits:
         assert most >= 2 * least_tokens(of)
-
-
-def test_tokens_are_rather_over_than_underestimated() -> None:
-    code = "def total(items):\n    return sum(item.price * item.count for item in items)\n" * 50
-    assert estimate_tokens((Message(role="user", content=code),)) > len(code) / 4

@@ -1,5 +1,6 @@
 """The engine's knobs."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -23,6 +24,10 @@ class Policy:
     """An answer of DEFAULT that scores less, of 10, is asked for once more, of MAXIMUM."""
     when_free_is_out: Literal["ask", "default", "fail"] = "ask"
     budget: Budget = field(default_factory=Budget)
+    context_tokens: Mapping[Tier, int] = field(
+        default_factory=lambda: {Tier.MINIMUM: 1_500, Tier.DEFAULT: 3_000, Tier.MAXIMUM: 6_000}
+    )
+    """The most that goes along with a selection, by tier. A stronger model makes more of it, and a small one less."""
     privacy: Privacy = field(default_factory=Privacy)
     mask_secrets: bool = True
     """Whether secrets are looked for in what is sent; the user's own key is masked whatever this says."""

@@ -7,7 +7,7 @@ from tierline.engine.lineup import Lineup, Offer
 from tierline.engine.policy import Policy
 from tierline.openrouter.errors import TryAnother
 from tierline.openrouter.wire import ChatRequest, Message
-from tierline.prompt import build, estimate_tokens, least_tokens, max_tokens
+from tierline.prompt import build, estimate_tokens, least_tokens, max_tokens, too_long
 from tierline.task import Decision, Task, Tier
 
 Seal = Callable[[tuple[Message, ...]], tuple[Message, ...]]
@@ -26,9 +26,10 @@ def build_request(  # noqa: PLR0913 a request depends on all of these
     Raises:
         TryAnother: the model's context is too small.
     """
-    messages = seal(build(task))
-    prompt_tokens = estimate_tokens(messages)
     offer = lineup.offers.get(model)
+    window = offer.context_length if offer else None
+    messages = seal(build(task, context_tokens=policy.context_tokens[decision.tier], window=window))
+    prompt_tokens = estimate_tokens(messages)
     limit = _room(task, model, offer, prompt_tokens)
     # A model that the user names is the user's own decision about its price.
     prompt_price, completion_price = (
@@ -73,9 +74,6 @@ def _room(task: Task, model: str, offer: Offer | None, prompt_tokens: int) -> in
     room = offer.context_length - prompt_tokens
     if room < least_tokens(task):
         raise TryAnother(
-            f"The task is too long for {model} (about {prompt_tokens:,} tokens without the answer, of "
-            f"{offer.context_length:,}); select fewer lines.",
-            code="too-long",
-            cost_usd=Decimal(0),
+            too_long(task, model, prompt_tokens, offer.context_length), code="too-long", cost_usd=Decimal(0)
         )
     return max_tokens(task, min(room, offer.max_completion_tokens or room))

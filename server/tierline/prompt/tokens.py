@@ -1,0 +1,59 @@
+"""How many tokens a text is, about, without any model's tokenizer.
+
+What tokenizers cut text into depends on its script and on whether it is words, figures or signs; so each of these is
+counted by itself. The weights are fitted to the hungriest of five published tokenizers (cl100k, Qwen, Tekken, Claude's
+first, DeepSeek V3) over 148 texts in 25 programming and 30 natural languages: on four of five texts the count is no
+less than the hungriest of the five makes of it, on the middle one 8% more, and on most of the rest at most 10% less.
+"""
+
+import re
+from functools import lru_cache
+from math import ceil
+
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_SPACES = re.compile(r"(?<=\S)  +|^[ \t]+", re.MULTILINE)
+_SIGNS = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
+_COMMON_LETTERS = 6
+
+WORD, LONGER, DIGIT, SIGN, LINE_END, INDENT = 1.1, 0.2, 1.0, 0.65, 1.5, 0.4
+"""Tokens a word (of ``camelCase`` each), a letter of it beyond ``_COMMON_LETTERS``, a digit, a sign, a line end, a run
+of spaces."""
+CONTROL = 1.0
+
+SCRIPTS = (
+    ("\u0080-\u024f", 1.6),  # Latin with accents
+    ("\u0370-\u03ff", 1.3),  # Greek
+    ("\u0400-\u052f", 0.8),  # Cyrillic
+    ("\u3000-\u303f\u4e00-\u9fff\uff00-\uffef", 1.25),  # Chinese, and East Asian punctuation
+    ("\u3040-\u30ff\uac00-\ud7af", 1.2),  # kana, Hangul
+    ("\u0250-\u036f\u0530-\u2fff\u3100-\u4dff\ua000-\uabff\ud7b0-\ufeff\ufff0-\uffff", 2.0),  # all else, signs too
+    ("\U00010000-\U0010ffff", 4.0),  # emoji and rare characters: a byte, a token
+)
+"""Tokens a character, by script. Arabic, Hebrew and Indic are among "all else", unmeasured: older tokenizers need
+up to 2."""
+_BY_SCRIPT = tuple((re.compile(f"[{characters}]"), tokens) for characters, tokens in SCRIPTS)
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
+
+def weigh(text: str) -> float:
+    """Return the tokens of ``text`` unrounded, so that those of its lines add up to its own."""
+    words = _WORD.findall(text)
+    longer = sum(len(word) - _COMMON_LETTERS for word in words if len(word) > _COMMON_LETTERS)
+    tokens = (
+        WORD * len(words)
+        + LONGER * longer
+        + DIGIT * sum(map(text.count, "0123456789"))
+        + SIGN * sum(map(text.count, _SIGNS))
+        + LINE_END * text.count("\n")
+        + INDENT * len(_SPACES.findall(text))
+        + CONTROL * len(_CONTROLS.findall(text))
+    )
+    if not text.isascii():
+        tokens += sum(weight * len(script.findall(text)) for script, weight in _BY_SCRIPT)
+    return tokens
+
+
+@lru_cache(maxsize=32)
+def count(text: str) -> int:
+    """Return about how many tokens ``text`` is: rather too many than too few."""
+    return ceil(weigh(text))
