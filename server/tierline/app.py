@@ -308,6 +308,7 @@ def policy_of(settings: "Settings") -> "Policy":
     from tierline.ledger import Budget
     from tierline.openrouter.wire import Privacy
     from tierline.settings import read_rules
+    from tierline.task import Tier
 
     # What is wrong with a rule is told by those who read the settings, who know where they stand.
     rules, _ = read_rules(settings.rules, "the settings")
