@@ -10,7 +10,7 @@ from tierline.ledger import total
 from tierline.task import Tier
 
 
-@pytest.mark.parametrize("name", ["bad-code", "elided", "prose", "length", "content-filter", "refusal"])
+@pytest.mark.parametrize("name", ["bad-code", "elided", "prose", "length", "refusal"])
 async def test_a_poor_answer_is_escalated_exactly_once(house: Open, name: str) -> None:
     async with house(default=[f"sandbox/{name}"]) as home:
         outcome = await home.run()
@@ -71,6 +71,38 @@ async def test_whether_to_escalate_is_the_users_choice(
         assert (await home.run()).escalated is escalated
         assert len(home.questions) == (escalate == "ask")
         assert ("acme/fine" in home.asked) is escalated
+
+
+async def test_what_moderation_stopped_is_not_asked_again(house: Open) -> None:
+    async with house(default=["sandbox/content-filter"], escalate="ask") as home:
+        home.consents = True
+        outcome = await home.run()
+    assert (home.asked, home.questions) == (["sandbox/content-filter"], [])
+    assert outcome.not_escalated == "a provider's moderation stopped the answer"
+
+
+async def test_nobody_is_asked_about_an_escalation_that_the_cap_forbids(house: Open) -> None:
+    async with house(default=["sandbox/elided"], budget={"perTaskUsd": "0.0095"}, escalate="ask") as home:
+        home.consents = True
+        outcome = await home.run()
+    assert (home.asked, home.questions) == (["sandbox/elided"], [])
+    assert "perTaskUsd" in outcome.not_escalated
+
+
+async def test_a_maximum_that_is_out_is_not_asked_for_a_better_answer(house: Open) -> None:
+    async with house(default=["sandbox/elided"], maximum=["sandbox/503"]) as home:
+        first = await home.run()
+        second = await home.run()
+    assert home.asked == ["sandbox/elided", "sandbox/503", "sandbox/elided"]
+    assert first.not_escalated == ""
+    assert second.not_escalated == "the maximum tier can't answer now"
+
+
+async def test_the_same_model_is_not_asked_twice(house: Open) -> None:
+    async with house(default=["sandbox/elided"], maximum=["sandbox/elided"]) as home:
+        outcome = await home.run()
+    assert home.asked == ["sandbox/elided"]
+    assert outcome.not_escalated == "the maximum tier has the same model"
 
 
 @pytest.mark.parametrize("tier", list(Tier))

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from tierline.answer import replacement, score
 from tierline.engine.breakers import Breakers, Resting, most_telling
 from tierline.engine.deciding import Route, World, explain, local_time, route
+from tierline.engine.escalation import SecondTry, hindrance
 from tierline.engine.events import (
     Asking,
     Consent,
@@ -24,15 +26,19 @@ from tierline.engine.events import (
     Text,
     refuse,
 )
+from tierline.engine.expected import expect
+from tierline.engine.judging import judged
 from tierline.engine.late_costs import LateCosts, billed_on
 from tierline.engine.lineup import Lineup
 from tierline.engine.outcome import Answer, Attempt, Outcome, skipped
+from tierline.engine.paying import Payment, reserve
 from tierline.engine.policy import Policy
 from tierline.engine.ports import Cache, Chat, KnownSecrets, nothing_known
 from tierline.engine.request import build_request, free_of_charge, is_free
 from tierline.engine.secrets import NO_VAULT, Secrets
 from tierline.learning import UNTOUCHED, Adjustments
-from tierline.ledger import OverBudget, SessionBooks, check
+from tierline.ledger import OverBudget, SessionBooks, total
+from tierline.ledger.account import Account
 from tierline.openrouter.completion import Completion, TextDelta
 from tierline.openrouter.errors import OpenRouterError, TryAnother, Unavailable
 from tierline.openrouter.generation import Bill
@@ -61,15 +67,29 @@ class _Run:
     observe: Observer
     attempts: list[Attempt] = field(default_factory=list)
     asked: int = 0
+    committed_usd: Decimal = Decimal(0)
+    """What its calls have cost, or can have cost at most."""
     settled: int = 0
     fresh: bool = False
     secrets: Secrets | None = None
+    not_escalated: str = ""
+
+    def book(self, event: Settled) -> None:
+        """Take down a call that has ended, and tell it."""
+        self.attempts.append(event.attempt)
+        self.settled += 1
+        self.observe(event)
 
     def outcome(self, profile: Profile, decision: Decision, answer: Answer, **more: Any) -> Outcome:
         """Return what has come out so far."""
-        masked = self.secrets.masked if self.secrets else {}
         return Outcome(
-            profile=profile, decision=decision, answer=answer, attempts=tuple(self.attempts), masked=masked, **more
+            profile=profile,
+            decision=decision,
+            answer=answer,
+            attempts=tuple(self.attempts),
+            not_escalated=self.not_escalated,
+            masked=self.secrets.masked if self.secrets else {},
+            **more,
         )
 
 
@@ -77,8 +97,8 @@ class _Run:
 class _Heard:
     """What has come of one call so far."""
 
+    payment: Payment
     pieces: list[str] = field(default_factory=list)
-    generation_id: str = ""
     shared: bool = False
     """Whether another task pays for the call."""
 
@@ -96,6 +116,7 @@ class Engine:
     policy: Policy = field(default_factory=Policy)
     clock: Callable[[], float] = time.time
     books: SessionBooks = field(default_factory=SessionBooks)
+    account: Account = field(default_factory=Account)
     breakers: Breakers = field(default_factory=Breakers)
     learnt: Adjustments = UNTOUCHED
     """What use has taught about the cut points."""
@@ -117,11 +138,16 @@ class Engine:
         """Return the same with what would change it and what it would cost; see ``deciding.explain``."""
         return explain(task, self.lineup, self.policy, self.books, self.world(project), pin=pin, model=model)
 
+    def now(self) -> datetime:
+        """Return the local time."""
+        return local_time(self.clock())
+
     def world(self, project: tuple[CustomRule, ...] = ()) -> World:
         """Return what is so now, for a task of a project that brings the rules ``project``."""
         now = self.clock()
         out = self.breakers.outages.at(now, self.lineup.models)
-        return World(now=local_time(now), out=out, project=project, learnt=self.learnt)
+        here = local_time(now)
+        return World(now=here, out=out, project=project, learnt=self.learnt, spent=self.account.seen(here))
 
     async def run(  # noqa: PLR0913 a task, whom to tell and ask, and what was wished for it
         self,
@@ -142,9 +168,14 @@ class Engine:
             TierlineError: no answer could be had; the sentence says why and what to do.
         """
         run = _Run(task, observe, fresh=fresh)
+        if self.policy.budget.spans_sessions:
+            await self.account.look(self.now())
         profile, decision = self.route(task, pin=pin, model=model, project=project)
         decision, answer = await self._with_fallback(run, profile, decision, consent)
-        better = await self._escalated(run, profile, decision, answer, consent)
+        step = self._second_try(run, profile, decision, answer)
+        if step and self.policy.judge == "free" and run.secrets:
+            answer = await judged(self, task, answer, run.secrets, run.book)
+        better = await self._escalated(run, profile, decision, answer, step, consent) if step else None
         if better is None:
             return run.outcome(profile, decision, answer)
         first, second = sorted((answer, better), key=lambda a: (a.score.value, a.tier is Tier.MAXIMUM), reverse=True)
@@ -184,10 +215,8 @@ class Engine:
             return await consent(f"{error} May the default tier answer instead? It is paid.")
         return self.policy.when_free_is_out == "default"
 
-    async def _escalated(
-        self, run: _Run, profile: Profile, decision: Decision, answer: Answer, consent: Consent
-    ) -> Answer | None:
-        """Return MAXIMUM's answer where DEFAULT's is too poor; ``None`` where there is none to be had."""
+    def _second_try(self, run: _Run, profile: Profile, decision: Decision, answer: Answer) -> Decision | None:
+        """Return what would be asked once more where DEFAULT's answer is too poor; ``None`` where nothing is."""
         if (
             decision.tier is not Tier.DEFAULT
             or decision.rule in CHOSEN_BY_THE_USER
@@ -196,9 +225,33 @@ class Engine:
         ):
             return None
         said = f"the default tier's answer scored {answer.score.value:g}/10: {', '.join(answer.score.reasons)}"
-        if self.policy.escalate == "ask" and not await consent(f"May maximum try again? {said}."):
-            return None
         step = self._step(profile, Tier.MAXIMUM, "escalated", said)
+        alone = [replace(step, models=(model,)) for model in step.models]
+        spent = self.books.committed_usd
+        expected = [
+            expect(run.task, profile.kind, one, self.lineup, self.policy, spent, self.world().spent) for one in alone
+        ]
+        run.not_escalated = hindrance(
+            SecondTry(
+                task=run.task,
+                answer=answer,
+                asked=run.attempts[-1].model,
+                step=step,
+                out=Tier.MAXIMUM in self.world().out,
+                refusals=tuple(one.refusal for one in expected),
+                lineup=self.lineup,
+            )
+        )
+        return None if run.not_escalated else step
+
+    async def _escalated(  # noqa: PLR0913, PLR0917 the first answer, and what comes of it
+        self, run: _Run, profile: Profile, decision: Decision, answer: Answer, step: Decision, consent: Consent
+    ) -> Answer | None:
+        """Return MAXIMUM's answer where it is still wanted; ``None`` where there is none to be had."""
+        if answer.score.value >= self.policy.escalate_below:
+            return None
+        if self.policy.escalate == "ask" and not await consent(f"May maximum try again? {step.reason}."):
+            return None
         run.observe(Escalated(run.outcome(profile, decision, answer)))
         try:
             return await self._ask_tier(run, profile, step)
@@ -241,15 +294,23 @@ class Engine:
         """Ask one model, and book what it cost, whatever comes of it."""
         request, worst_case = await self._sealed(run, model, decision)
         request = replace(request, fresh=run.fresh)
-        check(self.policy.budget, self.books.committed_usd, worst_case)
+        payment = await reserve(
+            self.books,
+            self.account,
+            self.policy.budget,
+            tier=decision.tier,
+            worst_usd=worst_case,
+            task_usd=run.committed_usd,
+            now=self.now(),
+        )
         run.asked += 1
         run.observe(Asking(run.asked, model, decision.tier))
-        heard = _Heard()
+        heard = _Heard(payment)
         begun = self.clock()
         answer: Answer | None = None
         usage: Usage | None = None
         cost: Decimal | None = None
-        error = CANCELLED
+        error, sent = CANCELLED, True
         try:
             completion = await self._stream(run, request, heard)
             usage = completion.usage
@@ -259,11 +320,13 @@ class Engine:
             error = str(failed)
             # Any other error of ours means that nothing was sent.
             cost = failed.cost_usd if isinstance(failed, OpenRouterError) else Decimal(0)
+            sent = isinstance(failed, TryAnother)
             raise
         finally:
             if cost is None and (heard.shared or is_free(request, self.lineup)):
                 cost = Decimal(0)
-            self.books.settle(decision.tier, cost, worst_case or Decimal(0))
+            payment.settle(cost, self.now(), sent=sent and not heard.shared)
+            run.committed_usd = total((run.committed_usd, payment.worst_usd if cost is None else cost))
             attempt = Attempt(
                 model=model,
                 tier=decision.tier,
@@ -276,22 +339,18 @@ class Engine:
                 latency_ms=round((self.clock() - begun) * 1000),
                 score=None if answer is None else answer.score.value,
                 cached=answer is not None and answer.cached,
+                charge=payment.charge,
             )
-            run.attempts.append(attempt)
-            run.settled += 1
-            run.observe(Settled(attempt))
-            if cost is None and heard.generation_id:
-                correct = partial(self._correct, run, run.settled, attempt, worst_case or Decimal(0), heard)
-                self.late.ask(heard.generation_id, correct)
+            run.book(Settled(attempt))
+            if cost is None and payment.generation_id:
+                self.late.ask(payment.generation_id, partial(self._correct, run, run.settled, attempt, heard))
         if self.cache and answer.score.value < self.policy.escalate_below:
             await self.cache.forget(request)
         return answer
 
-    def _correct(  # noqa: PLR0913, PLR0917 all that is known of a call
-        self, run: _Run, number: int, attempt: Attempt, worst_case: Decimal, heard: _Heard, bill: Bill
-    ) -> None:
+    def _correct(self, run: _Run, number: int, attempt: Attempt, heard: _Heard, bill: Bill) -> None:
         """Book what a call has cost after all."""
-        self.books.resolve(attempt.tier, bill.cost_usd, worst_case)
+        heard.payment.resolve(bill.cost_usd, self.now())
         known = replace(
             attempt,
             cost_usd=bill.cost_usd,
@@ -319,7 +378,8 @@ class Engine:
                 if not isinstance(piece, TextDelta):
                     completion = piece
                     continue
-                heard.generation_id, heard.shared = piece.generation_id or heard.generation_id, piece.shared
+                heard.shared = piece.shared
+                heard.payment.note(piece.generation_id)
                 if text := restorer.feed(piece.text):
                     heard.pieces.append(text)
                     run.observe(Text(run.asked, text))

@@ -92,8 +92,8 @@ def _global_excludes() -> Path | None:
         return None
     config = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config") / "git"
     for settings in (home / ".gitconfig", config / "config"):
-        if named := _EXCLUDES.findall(_text(settings)):
-            return home / named[-1].removeprefix("~/")
+        if named := list(_EXCLUDES.finditer(_text(settings))):
+            return home / str(named[-1][1]).removeprefix("~/")
     return config / "ignore"
 
 
