@@ -215,6 +215,8 @@ async def open_service(
 
     from tierline.credentials import Key, KeyHolder, holder_from
     from tierline.engine.run import Engine
+    from tierline.ledger.account import Account
+    from tierline.ledger.till import Till
     from tierline.lsp.service import Service
     from tierline.openrouter.client import BASE_URL, OpenRouterClient, TimeLimits
     from tierline.privacy import prepare
@@ -227,12 +229,17 @@ async def open_service(
             keys, base_url = KeyHolder(Key(SANDBOX_KEY, "the sandbox")), stand_in.base_url
         else:
             keys, base_url = holder_from(environ), environ.get(BASE_URL_VARIABLE) or BASE_URL
-        limits = TimeLimits(**settings.time_limits.model_dump())
-        client = await stack.enter_async_context(OpenRouterClient(key=keys.reveal, base_url=base_url, limits=limits))
         # What is simulated teaches nothing, and is nobody's expense.
         ledger = None if sandbox else user_ledger()
+        account = Account(Till(ledger.path if ledger else None))
+        # Before the client is opened: what is booked last is what it hears last.
+        stack.push_async_callback(account.close)
+        limits = TimeLimits(**settings.time_limits.model_dump())
+        client = await stack.enter_async_context(OpenRouterClient(key=keys.reveal, base_url=base_url, limits=limits))
         learnt = await asyncio.to_thread(learnt_from, ledger)
         engine = Engine(chat=client, lineup=lineup_for(settings), policy=policy_of(settings), learnt=learnt)
+        engine.account = account
+        await account.look(engine.now())
         engine.known_secrets = partial(_revealed, keys)
         preparing = asyncio.create_task(asyncio.to_thread(prepare))
         stack.callback(preparing.cancel)

@@ -3,7 +3,7 @@
 import argparse
 from typing import TYPE_CHECKING
 
-from tierline.cli.exit_status import complain, table
+from tierline.cli.exit_status import complain, say, table
 from tierline.cli.parser import BadUsage
 from tierline.task import TierlineError
 
@@ -69,6 +69,7 @@ async def _with_service(options: argparse.Namespace, target: "Target", task: "Ta
     project = project_rules(target.path, settings)
     async with open_service(settings, sandbox=options.sandbox) as service:
         begun = time.monotonic()
+        service.engine.account.tell = say
         stream = Streaming(edits=task.kind.edits, quiet=options.json)
         notes = Recording(service.engine, task, "cli", stream, pin=options.tier)
         with noting_cost(service.engine.books), stream, noting_failure(service.ledger, notes):

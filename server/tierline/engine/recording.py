@@ -92,4 +92,5 @@ def _call(attempt: Attempt) -> CallRow:
         cost_usd=attempt.cost_usd,
         latency_ms=attempt.latency_ms,
         score=attempt.score,
+        charge=attempt.charge,
     )

@@ -60,7 +60,10 @@ def _register_state(server: LanguageServer, session: Session) -> None:
     async def status(*_arguments: Any) -> Any:
         from tierline.lsp.status import status
 
-        return _json(status(await session.service(), session.mode, len(session.running), session.last))
+        service = await session.service()
+        # Other editors may have spent something since.
+        await service.engine.account.look(service.engine.now())
+        return _json(status(service, session.mode, len(session.running), session.last))
 
     @server.command("tierline.setTier")
     @in_sentences

@@ -226,6 +226,18 @@ class LastTask(Wire):
     error: str
 
 
+class CapInfo(Wire):
+    """A cap that the user set, and how far it is used up."""
+
+    span: Literal["session", "day", "month"]
+    """Day and month are the user's own, over all editors and the command line."""
+    cap_usd: Usd
+    used_usd: Usd
+    """Spent, at risk because a cost is not known yet, or set aside for calls on their way."""
+    level: Literal["under", "soft", "hard"]
+    """From ``soft`` on money is tight and rules save it; at ``hard`` only free models are asked."""
+
+
 class Status(Wire):
     """Payload of the notification ``tierline/status`` and result of ``tierline.status``."""
 
@@ -236,6 +248,13 @@ class Status(Wire):
     last: LastTask | None
     session_cost_usd: Usd
     unknown_costs: int
+    day_cost_usd: Usd
+    month_cost_usd: Usd
+    """Of today and this month, on the user's clock, over all editors and the command line."""
+    free_requests: int
+    """Requests to free models since midnight in UTC, when OpenRouter begins to count anew."""
+    caps: tuple[CapInfo, ...]
+    """Those that are set, the shortest span first."""
     text: str
     """Short, for a status line."""
     tooltip: str

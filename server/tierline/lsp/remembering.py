@@ -31,6 +31,7 @@ class Memory:
     def open(self, service: "Service") -> None:
         """Begin to write into the service's ledger, if it has one."""
         self._engine = engine = service.engine
+        engine.account.tell = self._say
 
         def taught(learnt: "Adjustments") -> None:
             engine.learnt = learnt

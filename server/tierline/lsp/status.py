@@ -1,5 +1,8 @@
 """The status that editors show: put together in one place, so that all of them say the same."""
 
+from collections.abc import Sequence
+
+from tierline.ledger import Cap, Level, Spent, caps
 from tierline.lsp import protocol as wire
 from tierline.lsp.service import Service
 from tierline.lsp.words import line, usd
@@ -7,7 +10,9 @@ from tierline.lsp.words import line, usd
 
 def status(service: Service, mode: wire.TierMode, running: int, last: wire.LastTask | None) -> wire.Status:
     """Return the status of a connection."""
-    books = service.engine.books
+    engine = service.engine
+    books, spent = engine.books, engine.account.seen(engine.now())
+    held = tuple(caps(engine.policy.budget, books.committed_usd, spent))
     no_key = service.keys.missing
     state: wire.State = "running" if running else "noKey" if no_key else "idle"
     return wire.Status(
@@ -18,9 +23,43 @@ def status(service: Service, mode: wire.TierMode, running: int, last: wire.LastT
         last=last,
         session_cost_usd=books.cost_usd,
         unknown_costs=books.unknown_costs,
-        text=_text(state, mode, last, simulated=service.simulated),
-        tooltip=_tooltip(service, mode, last),
+        day_cost_usd=spent.day.cost_usd,
+        month_cost_usd=spent.month.cost_usd,
+        free_requests=spent.free_requests,
+        caps=tuple(
+            wire.CapInfo(span=cap.span, cap_usd=cap.cap_usd, used_usd=cap.used_usd, level=cap.level.value)
+            for cap in held
+        ),
+        text=" · ".join([_text(state, mode, last, simulated=service.simulated), *_tight(held)]),
+        tooltip="\n\n".join([_tooltip(service, mode, last), *_money(spent, held)]),
     )
+
+
+def _tight(held: Sequence[Cap]) -> list[str]:
+    """Say of the cap that is used up most how far it is, where money is tight."""
+    tight = [cap for cap in held if cap.level is not Level.UNDER]
+    if not tight:
+        return []
+    most = max(tight, key=lambda cap: cap.share)
+    return [
+        f"{_SPANS[most.span]} cap reached"
+        if most.level is Level.HARD
+        else f"{most.share:.0%} of {_SPANS[most.span]} cap"
+    ]
+
+
+def _money(spent: Spent, held: Sequence[Cap]) -> list[str]:
+    unknown = spent.month.unknown_costs
+    risk = f" {unknown} calls are of unknown cost, {usd(spent.month.at_risk_usd)} at most." if unknown else ""
+    free = f" {spent.free_requests} requests to free models." if spent.free_requests else ""
+    lines = [f"Today: {usd(spent.day.cost_usd)}; this month: {usd(spent.month.cost_usd)}.{risk}{free}"]
+    for cap in held:
+        word = {Level.UNDER: "", Level.SOFT: ", nearly used up", Level.HARD: ", used up: only free models are asked"}
+        lines.append(f"Cap per {cap.span}: {usd(cap.used_usd)} of ${cap.cap_usd:f} ({cap.share:.0%}){word[cap.level]}.")
+    return lines
+
+
+_SPANS = {"session": "session's", "day": "today's", "month": "month's"}
 
 
 def _text(state: wire.State, mode: wire.TierMode, last: wire.LastTask | None, *, simulated: bool) -> str:
