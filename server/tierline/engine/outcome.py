@@ -29,6 +29,8 @@ class Attempt:
     latency_ms: int = 0
     score: float | None = None
     """0 to 10; ``None`` where nothing was answered."""
+    judges: bool = False
+    """Whether it was asked for its opinion of another's answer."""
     cached: bool = False
     """Whether no call was made for it: the answer is one that another task has paid for."""
     charge: str = ""
@@ -70,6 +72,8 @@ class Outcome:
     attempts: tuple[Attempt, ...]
     other: Answer | None = None
     """The other of two answers after an escalation: nothing that was paid for is thrown away."""
+    not_escalated: str = ""
+    """Why MAXIMUM was not asked although the answer is poor: it could not mend it; empty where that is not so."""
     masked: Mapping[str, int] = field(default_factory=dict)
     """What kinds of secrets did not leave, and how many of each."""
     request_id: str = field(default_factory=current_request)

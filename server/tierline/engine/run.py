@@ -13,6 +13,7 @@ from typing import Any
 from tierline.answer import replacement, score
 from tierline.engine.breakers import Breakers, Resting, most_telling
 from tierline.engine.deciding import Route, World, explain, local_time, route
+from tierline.engine.escalation import SecondTry, hindrance
 from tierline.engine.events import (
     Asking,
     Consent,
@@ -25,6 +26,8 @@ from tierline.engine.events import (
     Text,
     refuse,
 )
+from tierline.engine.expected import expect
+from tierline.engine.judging import judged
 from tierline.engine.late_costs import LateCosts, billed_on
 from tierline.engine.lineup import Lineup
 from tierline.engine.outcome import Answer, Attempt, Outcome, skipped
@@ -69,12 +72,24 @@ class _Run:
     settled: int = 0
     fresh: bool = False
     secrets: Secrets | None = None
+    not_escalated: str = ""
+
+    def book(self, event: Settled) -> None:
+        """Take down a call that has ended, and tell it."""
+        self.attempts.append(event.attempt)
+        self.settled += 1
+        self.observe(event)
 
     def outcome(self, profile: Profile, decision: Decision, answer: Answer, **more: Any) -> Outcome:
         """Return what has come out so far."""
-        masked = self.secrets.masked if self.secrets else {}
         return Outcome(
-            profile=profile, decision=decision, answer=answer, attempts=tuple(self.attempts), masked=masked, **more
+            profile=profile,
+            decision=decision,
+            answer=answer,
+            attempts=tuple(self.attempts),
+            not_escalated=self.not_escalated,
+            masked=self.secrets.masked if self.secrets else {},
+            **more,
         )
 
 
@@ -157,7 +172,10 @@ class Engine:
             await self.account.look(self.now())
         profile, decision = self.route(task, pin=pin, model=model, project=project)
         decision, answer = await self._with_fallback(run, profile, decision, consent)
-        better = await self._escalated(run, profile, decision, answer, consent)
+        step = self._second_try(run, profile, decision, answer)
+        if step and self.policy.judge == "free" and run.secrets:
+            answer = await judged(self, task, answer, run.secrets, run.book)
+        better = await self._escalated(run, profile, decision, answer, step, consent) if step else None
         if better is None:
             return run.outcome(profile, decision, answer)
         first, second = sorted((answer, better), key=lambda a: (a.score.value, a.tier is Tier.MAXIMUM), reverse=True)
@@ -197,10 +215,8 @@ class Engine:
             return await consent(f"{error} May the default tier answer instead? It is paid.")
         return self.policy.when_free_is_out == "default"
 
-    async def _escalated(
-        self, run: _Run, profile: Profile, decision: Decision, answer: Answer, consent: Consent
-    ) -> Answer | None:
-        """Return MAXIMUM's answer where DEFAULT's is too poor; ``None`` where there is none to be had."""
+    def _second_try(self, run: _Run, profile: Profile, decision: Decision, answer: Answer) -> Decision | None:
+        """Return what would be asked once more where DEFAULT's answer is too poor; ``None`` where nothing is."""
         if (
             decision.tier is not Tier.DEFAULT
             or decision.rule in CHOSEN_BY_THE_USER
@@ -209,9 +225,33 @@ class Engine:
         ):
             return None
         said = f"the default tier's answer scored {answer.score.value:g}/10: {', '.join(answer.score.reasons)}"
-        if self.policy.escalate == "ask" and not await consent(f"May maximum try again? {said}."):
-            return None
         step = self._step(profile, Tier.MAXIMUM, "escalated", said)
+        alone = [replace(step, models=(model,)) for model in step.models]
+        spent = self.books.committed_usd
+        expected = [
+            expect(run.task, profile.kind, one, self.lineup, self.policy, spent, self.world().spent) for one in alone
+        ]
+        run.not_escalated = hindrance(
+            SecondTry(
+                task=run.task,
+                answer=answer,
+                asked=run.attempts[-1].model,
+                step=step,
+                out=Tier.MAXIMUM in self.world().out,
+                refusals=tuple(one.refusal for one in expected),
+                lineup=self.lineup,
+            )
+        )
+        return None if run.not_escalated else step
+
+    async def _escalated(  # noqa: PLR0913, PLR0917 the first answer, and what comes of it
+        self, run: _Run, profile: Profile, decision: Decision, answer: Answer, step: Decision, consent: Consent
+    ) -> Answer | None:
+        """Return MAXIMUM's answer where it is still wanted; ``None`` where there is none to be had."""
+        if answer.score.value >= self.policy.escalate_below:
+            return None
+        if self.policy.escalate == "ask" and not await consent(f"May maximum try again? {step.reason}."):
+            return None
         run.observe(Escalated(run.outcome(profile, decision, answer)))
         try:
             return await self._ask_tier(run, profile, step)
@@ -301,9 +341,7 @@ class Engine:
                 cached=answer is not None and answer.cached,
                 charge=payment.charge,
             )
-            run.attempts.append(attempt)
-            run.settled += 1
-            run.observe(Settled(attempt))
+            run.book(Settled(attempt))
             if cost is None and payment.generation_id:
                 self.late.ask(payment.generation_id, partial(self._correct, run, run.settled, attempt, heard))
         if self.cache and answer.score.value < self.policy.escalate_below:
