@@ -41,6 +41,11 @@ def settings_path(environ: Mapping[str, str] = os.environ) -> Path:
     return user_config_path("tierline", appauthor=False) / "settings.json"
 
 
+def prompts_folder(environ: Mapping[str, str] = os.environ) -> Path:
+    """Return where the user's own prompt files lie: beside the settings file."""
+    return settings_path(environ).parent / "prompts"
+
+
 def answers_folder() -> Path:
     """Return where answers are written that the editor is to open."""
     from platformdirs import user_state_path

@@ -17,15 +17,6 @@ def words(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def kind(text: str) -> Kind:
-    """Return the kind of that name.
-
-    Raises:
-        argparse.ArgumentTypeError: there is none.
-    """
-    return Kind(_known(text, [kind.value for kind in Kind], "task"))
-
-
 def tier(text: str) -> Tier:
     """Return the tier of that name.
 
@@ -61,7 +52,9 @@ def add_json(parser: argparse.ArgumentParser) -> None:
 
 def add_task(parser: argparse.ArgumentParser) -> None:
     """Add what describes a task: its kind, the part of a file, the instruction, the tier."""
-    parser.add_argument("kind", type=kind, metavar="KIND", help=f"{', '.join(Kind)}; or as --kind KIND")
+    parser.add_argument(
+        "kind", type=words, metavar="KIND", help=f"{', '.join(Kind)}, or the name of a prompt file; or as --kind KIND"
+    )
     parser.add_argument(
         "target", metavar="FILE[:START[-END]]", help="the file, or some of its lines (from 1, the end included)"
     )

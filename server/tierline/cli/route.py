@@ -21,16 +21,13 @@ def _route(options: argparse.Namespace) -> int:
     import time
 
     from tierline.app import learnt_from, lineup_for, policy_of, user_ledger
-    from tierline.cli.options import user_settings
+    from tierline.cli.asked import asked
     from tierline.cli.project import project_rules
-    from tierline.cli.target import read, task_of
     from tierline.engine.deciding import World, explain, local_time
     from tierline.ledger import SessionBooks
     from tierline.lsp import present
 
-    target = read(options.target)
-    task = task_of(target, options.kind, options.instruction)
-    settings = user_settings()
+    target, task, settings = asked(options)
     found = explain(
         task,
         lineup_for(settings),

@@ -10,6 +10,7 @@ from tierline.task import TierlineError
 if TYPE_CHECKING:
     from tierline.cli.target import Target
     from tierline.engine.outcome import Outcome
+    from tierline.settings import Settings
     from tierline.task import Task
 
 _DESCRIPTION = """\
@@ -33,6 +34,9 @@ def add(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         "run", help="do a task on a part of a file", description=_DESCRIPTION, epilog=table()
     )
     add_task(parser)
+    parser.add_argument(
+        "--preview", action="store_true", help="show exactly what would be sent, and its tokens; send nothing"
+    )
     parser.add_argument("-w", "--write", action="store_true", help="write an edit into the file")
     parser.set_defaults(call=_run)
 
@@ -40,32 +44,34 @@ def add(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 def _run(options: argparse.Namespace) -> int:
     import asyncio
 
-    from tierline.cli.target import read, task_of
+    from tierline.cli.asked import asked
 
-    target = read(options.target)
-    task = task_of(target, options.kind, options.instruction)
+    target, task, settings = asked(options)
+    if options.preview:
+        from tierline.cli.preview import show_preview
+        from tierline.cli.project import project_rules
+
+        return show_preview(options, task, settings, project_rules(target.path, settings))
     if options.write:
         from tierline.cli.writing import check_writable
 
         if not task.kind.edits:
             raise BadUsage(f"The answer to {task.kind} is for reading and changes no file; leave out --write.")
         check_writable(target.path)
-    return asyncio.run(_with_service(options, target, task))
+    return asyncio.run(_with_service(options, target, task, settings))
 
 
-async def _with_service(options: argparse.Namespace, target: "Target", task: "Task") -> int:
+async def _with_service(options: argparse.Namespace, target: "Target", task: "Task", settings: "Settings") -> int:
     import time
 
     from tierline.app import open_service
     from tierline.cli.asking import consent_of, noting_cost
-    from tierline.cli.options import user_settings
     from tierline.cli.project import project_rules
     from tierline.cli.remember import noting_failure, remember
     from tierline.cli.streaming import Streaming
     from tierline.engine.recording import Recording
     from tierline.ledger import State
 
-    settings = user_settings()
     project = project_rules(target.path, settings)
     async with open_service(settings, sandbox=options.sandbox) as service:
         begun = time.monotonic()

@@ -44,7 +44,7 @@ def add(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from tierline.app import answers_folder, refresh_apart, refresh_is_due
+    from tierline.app import answers_folder, prompts_folder, refresh_apart, refresh_is_due
     from tierline.cli.options import user_settings
     from tierline.lsp.refreshing import Refresher
     from tierline.lsp.server import create_server, quiet_logs
@@ -55,6 +55,7 @@ def _serve(options: argparse.Namespace) -> int:
         user_settings,
         answers_folder,
         Refresher(run=refresh_apart, is_due=refresh_is_due),
+        prompts_folder=prompts_folder(),
     )
     if options.tcp is None:
         # The thread that waits for input can't be interrupted: a Ctrl-C in a terminal ends the process as it is.

@@ -13,7 +13,7 @@ from tierline.cli.project import root_above
 from tierline.edit.positions import LineIndex
 from tierline.engine.intake import check
 from tierline.settings import branch_in
-from tierline.task import Kind, Task, TierlineError
+from tierline.task import Kind, OwnPrompt, Task, TierlineError
 
 BYTE_ORDER_MARK = "\ufeff"
 LARGEST_FILE_BYTES = 2 * 1024 * 1024
@@ -63,7 +63,7 @@ def read(target: str) -> Target:
     return Target(path=path, raw=raw, text=text, start=start, end=end)
 
 
-def task_of(target: Target, kind: Kind, instruction: str) -> Task:
+def task_of(target: Target, kind: Kind, instruction: str, prompt: OwnPrompt | None = None) -> Task:
     """Return the task of ``kind`` on ``target``.
 
     Raises:
@@ -78,6 +78,7 @@ def task_of(target: Target, kind: Kind, instruction: str) -> Task:
         language=LANGUAGES.get(target.path.suffix.lower(), ""),
         instruction=instruction.strip(),
         branch=branch_in(root_above(target.path)),
+        prompt=prompt,
     )
     check(task)
     return task

@@ -34,10 +34,12 @@ def check(task: Task) -> None:
             "in one task; select less.",
             "too-long",
         )
-    if task.kind not in NEEDS_INSTRUCTION or task.instruction:
+    needed = task.prompt.needs_instruction if task.prompt else task.kind in NEEDS_INSTRUCTION
+    if not needed or task.instruction:
         return
-    if not count(selection, task.language).comments:
+    if not count(task.selection, task.language).comments:
+        name = task.prompt.name if task.prompt else task.kind
         raise NotATask(
-            f"The task '{task.kind}' needs an instruction; give one, or write it as a comment into the selection.",
+            f"The task '{name}' needs an instruction; give one, or write it as a comment into the selection.",
             "no-instruction",
         )

@@ -7,7 +7,9 @@ from lsprotocol import types
 from tierline.task import NEEDS_INSTRUCTION, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    from tierline.prompt.command import Command
 
 RUN = "tierline.run"
 
@@ -52,6 +54,29 @@ def actions(params: types.CodeActionParams, *, client_asks: bool) -> list[types.
     return [_action(kind, params, client_asks=client_asks) for kind in TITLES if _wanted(kind, params.context.only)]
 
 
+def own_actions(params: types.CodeActionParams, commands: "Mapping[str, Command]") -> list[types.CodeAction]:
+    """Return an action for each command that a prompt file adds, but for those that need words of the user's."""
+    return [
+        _own_action(command, params)
+        for command in commands.values()
+        if command.origin != "shipped"
+        and command.name not in {*Kind}
+        and not command.needs_instruction
+        and _wanted(command.kind, params.context.only)
+    ]
+
+
+def _own_action(command: "Command", params: types.CodeActionParams) -> types.CodeAction:
+    title = f"Tierline: {command.title}"
+    # An empty instruction: a client need not ask for one, whatever the kind.
+    argument = _argument(command.kind, params) | {"prompt": command.name, "instruction": ""}
+    return types.CodeAction(
+        title=title,
+        kind=lsp_kind(command.kind),
+        command=types.Command(title=title, command=RUN, arguments=[argument]),
+    )
+
+
 def _wanted(kind: Kind, only: "Sequence[types.CodeActionKind | str] | None") -> bool:
     if not only:
         return True
@@ -65,15 +90,17 @@ def _action(kind: Kind, params: types.CodeActionParams, *, client_asks: bool) ->
     title = f"Tierline: {TITLES[kind]}"
     if kind in NEEDS_INSTRUCTION:
         title += "…" if client_asks else " as the comments in the selection say"
-    argument = {
+    command = types.Command(title=title, command=RUN, arguments=[_argument(kind, params)])
+    return types.CodeAction(title=title, kind=lsp_kind(kind), command=command)
+
+
+def _argument(kind: Kind, params: types.CodeActionParams) -> dict[str, object]:
+    return {
         "uri": params.text_document.uri,
         "range": _range(params.range),
         "kind": kind.value,
         "diagnostics": [_diagnostic(found) for found in params.context.diagnostics],
     }
-    return types.CodeAction(
-        title=title, kind=lsp_kind(kind), command=types.Command(title=title, command=RUN, arguments=[argument])
-    )
 
 
 def _range(value: types.Range) -> dict[str, dict[str, int]]:

@@ -44,12 +44,14 @@ def _register_tasks(server: LanguageServer, session: Session) -> None:
         from tierline.lsp import present
         from tierline.lsp.convert import task_from
         from tierline.lsp.project import project_rules
+        from tierline.lsp.prompts import equipped
         from tierline.lsp.protocol import TaskParams
         from tierline.lsp.tasks import pin_of
 
         params = parsed(TaskParams, _only(arguments))
         task, _ = task_from(server, params)
         service = await session.service()
+        task = equipped(session, params, task)
         project = project_rules(session, params.uri)
         return _json(present.route(service.engine.explain(task, pin=pin_of(session, params), project=project)))
 

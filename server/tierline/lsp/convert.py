@@ -69,7 +69,7 @@ def task_from(server: LanguageServer, params: "TaskParams") -> tuple[Task, int |
         source=source,
         start=start,
         end=end,
-        path=_project_path(name, root),
+        path=project_path(name, root),
         language=document.language_id or "",
         instruction=params.instruction.strip(),
         branch=branch_in(root),
@@ -83,7 +83,9 @@ def task_from(server: LanguageServer, params: "TaskParams") -> tuple[Task, int |
             for found in params.diagnostics
         ),
     )
-    check(task)
+    if not params.prompt:
+        # What a prompt file needs is known when it is read.
+        check(task)
     return task, document.version
 
 
@@ -114,7 +116,8 @@ def project_root(server: LanguageServer, uri: str) -> Path | None:
     return max(around, key=lambda folder: len(folder.parts)) if around else root_of(file)
 
 
-def _project_path(path: str, root: Path | None) -> str:
+def project_path(path: str, root: Path | None) -> str:
+    """Return a path as the user knows it: relative to the project, with ``/``."""
     if root and PurePath(path).is_relative_to(root):
         return PurePath(path).relative_to(root).as_posix()
     # Without a project around it only the nearest folder says something; the rest is the user's own.

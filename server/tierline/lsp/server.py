@@ -9,12 +9,13 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
-from tierline.lsp import commands
-from tierline.lsp.code_actions import TITLES, actions, lsp_kind
+from tierline.lsp import commands, prompt_commands
+from tierline.lsp.code_actions import TITLES, actions, lsp_kind, own_actions
 from tierline.lsp.convert import has_own_client
 from tierline.lsp.document import use_exact_documents
 from tierline.lsp.errors import QuietExpectedErrors
 from tierline.lsp.progress import CLIENT_TOKEN
+from tierline.lsp.prompts import commands_in
 from tierline.lsp.refreshing import Refresher, Renewing
 from tierline.lsp.session import Session
 
@@ -62,16 +63,19 @@ def create_server(
     base_settings: "Callable[[], Settings]",
     answers_folder: "Callable[[], Path]",
     refresher: "Refresher | None" = None,
+    *,
+    prompts_folder: "Path | None" = None,
 ) -> TierlineServer:
     """Return a server that opens its service once the editor says ``initialized``.
 
     ``base_settings`` reads the user's own settings, which the editor's are laid over; ``answers_folder``
     is where answers are written that an editor without a client of ours is to open; ``refresher`` renews
-    prices and benchmarks, on command and once a day.
+    prices and benchmarks, on command and once a day; ``prompts_folder`` has the user's own prompt files.
     """
     server = TierlineServer("tierline", version("tierline"), protocol_cls=TierlineProtocol)
-    session = Session(server, open_service, base_settings, answers_folder)
+    session = Session(server, open_service, base_settings, answers_folder, prompts_folder)
     commands.register(server, session)
+    prompt_commands.register(server, session)
     renewing = Renewing(session, refresher)
     renewing.register(server)
     background: set[asyncio.Task[None]] = set()
@@ -124,7 +128,8 @@ def _register_documents(server: LanguageServer, session: Session) -> None:
         types.CodeActionOptions(code_action_kinds=sorted({lsp_kind(kind) for kind in TITLES})),
     )
     def code_action(params: types.CodeActionParams) -> list[types.CodeAction]:
-        return actions(params, client_asks=has_own_client(server))
+        found = actions(params, client_asks=has_own_client(server))
+        return found + own_actions(params, commands_in(session, params.text_document.uri)) if found else found
 
 
 def quiet_logs() -> None:

@@ -48,6 +48,7 @@ class Session:
         open_service: "Callable[[Settings], AbstractAsyncContextManager[Service]]",
         base_settings: "Callable[[], Settings]",
         answers_folder: "Callable[[], Path]",
+        prompts_folder: "Path | None" = None,
     ) -> None:
         self.server = server
         self.running: dict[str, Running] = {}
@@ -66,6 +67,8 @@ class Session:
         self._open_service = open_service
         self._base_settings = base_settings
         self.answers_folder = answers_folder
+        self.prompts_folder = prompts_folder
+        """Where the user's own prompt files lie."""
         self._service: asyncio.Future[Service] | None = None
         self._stack = AsyncExitStack()
         self.closed = False

@@ -14,6 +14,7 @@ from tierline.lsp.apply import Target, deliver
 from tierline.lsp.convert import has_own_client, task_from
 from tierline.lsp.progress import Report, work_done
 from tierline.lsp.project import project_rules
+from tierline.lsp.prompts import equipped, tier_of
 from tierline.lsp.session import Running, Session
 from tierline.lsp.words import because, line, short
 from tierline.task import Tier, TierlineError
@@ -31,8 +32,9 @@ CONSENT_WITHIN_S = 120.0
 
 
 def pin_of(session: Session, params: "TaskParams") -> Tier | None:
-    """Return the tier that the request or the session asks for, if any."""
-    return params.tier or (None if session.mode == "auto" else Tier(session.mode))
+    """Return the tier that the request, its prompt file or the session asks for, if any."""
+    mode = None if session.mode == "auto" else Tier(session.mode)
+    return params.tier or tier_of(session, params) or mode
 
 
 async def run_task(session: Session, params: "TaskParams") -> "RunResult":
@@ -81,6 +83,7 @@ async def _through_the_house(
 
     begun = time.monotonic()
     service = await session.service()
+    task = equipped(session, params, task)
     project = project_rules(session, params.uri)
     if session.problems:
         raise BadSettings(session.problems[0])

@@ -107,7 +107,13 @@ def _split(text: str, file: str) -> tuple[Mapping[str, str], Mapping[str, int], 
 
 
 def _kind(front: FrontMatter, lines: Mapping[str, int], file: str) -> tuple[Kind | None, str]:
-    named = front.kind or (Kind(front.name) if front.name in {*Kind} else None)
+    own = Kind(front.name) if front.name in {*Kind} else None
+    named = front.kind or own
+    if own not in {None, named}:
+        return (
+            None,
+            f"{file}, line {lines['kind']}: {own} is what {own} behaves as; leave kind out, or change the name.",
+        )
     if front.answer is None:
         return named or Kind.ASK, ""
     if named is not None and named.edits != (front.answer == "edit"):
