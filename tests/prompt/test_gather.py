@@ -5,10 +5,9 @@ import re
 import pytest
 from hypothesis import given, strategies as st
 
-from tierline.prompt import compose, count, estimate_tokens, gather, max_tokens
+from tierline.prompt import compose, estimate_tokens, gather, max_tokens
 from tierline.prompt.gather import NOTES_FILE
 from tierline.prompt.pieces import LEFT_OUT
-from tierline.prompt.tokens import weigh
 from tierline.task import Diagnostic, Kind, Neighbour, Task
 
 HEADING = re.compile(r"(?:Before|After) the selection, for context only:")
@@ -166,10 +165,3 @@ def test_context_gives_way_before_the_task_or_its_answer_does() -> None:
             assert found + min(max_tokens(task, None), window // 2) <= window + 14
     assert estimate_tokens(compose(task, window=bare + 10).messages) <= bare + 14
     assert estimate_tokens(compose(task, window=200_000).messages) > bare + 1_000
-
-
-@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=30), max_size=8))
-def test_tokens_of_lines_add_up(lines: list[str]) -> None:
-    parts = [f"{line}\n" for line in "\n".join(lines).split("\n")]
-    assert sum(map(weigh, parts)) == pytest.approx(weigh("".join(parts)))
-    assert count("".join(parts)) >= len(parts)

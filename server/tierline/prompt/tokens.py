@@ -2,8 +2,9 @@
 
 What tokenizers cut text into depends on its script and on whether it is words, figures or signs; so each of these is
 counted by itself. The weights are fitted to the hungriest of five published tokenizers (cl100k, Qwen, Tekken, Claude's
-first, DeepSeek V3) over 148 texts in 25 programming and 30 natural languages: on four of five texts the count is no
-less than the hungriest of the five makes of it, on the middle one 8% more, and on most of the rest at most 10% less.
+first, DeepSeek V3) over 148 texts in many programming and natural languages: on seven of eight the count is no less
+than the hungriest of the five makes of the text, on the middle one it is 9% more, and on nineteen of twenty at most 6%
+less; of base64 it is 22% less. Against the middle one of the five it is 17% more.
 """
 
 import re
@@ -15,22 +16,27 @@ _SPACES = re.compile(r"(?<=\S)  +|^[ \t]+", re.MULTILINE)
 _SIGNS = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
 _COMMON_LETTERS = 6
 
-WORD, LONGER, DIGIT, SIGN, LINE_END, INDENT = 1.1, 0.2, 1.0, 0.65, 1.5, 0.4
+WORD, LONGER, DIGIT, SIGN, LINE_END, INDENT = 1.1, 0.25, 1.0, 0.65, 1.5, 0.4
 """Tokens a word (of ``camelCase`` each), a letter of it beyond ``_COMMON_LETTERS``, a digit, a sign, a line end, a run
 of spaces."""
 CONTROL = 1.0
 
 SCRIPTS = (
-    ("\u0080-\u024f", 1.6),  # Latin with accents
+    ("\u0080-\u024f\u1e00-\u1eff", 1.6),  # Latin with accents
     ("\u0370-\u03ff", 1.3),  # Greek
-    ("\u0400-\u052f", 0.8),  # Cyrillic
+    ("\u0400-\u052f", 0.65),  # Cyrillic
+    ("\u0590-\u06ff", 1.1),  # Hebrew, Arabic
+    ("\u0900-\u0dff", 1.3),  # the scripts of India
+    ("\u0e00-\u0eff", 1.8),  # Thai, Lao
     ("\u3000-\u303f\u4e00-\u9fff\uff00-\uffef", 1.25),  # Chinese, and East Asian punctuation
-    ("\u3040-\u30ff\uac00-\ud7af", 1.2),  # kana, Hangul
-    ("\u0250-\u036f\u0530-\u2fff\u3100-\u4dff\ua000-\uabff\ud7b0-\ufeff\ufff0-\uffff", 2.0),  # all else, signs too
+    ("\u3040-\u30ff", 1.2),  # kana
+    ("\uac00-\ud7af", 1.5),  # Hangul
+    # All else, signs and arrows too.
+    ("\u0250-\u036f\u0530-\u058f\u0700-\u08ff\u0f00-\u1dff\u1f00-\u2fff\u3100-\u4dff\ua000-\uabff\ud7b0-\ufeff", 2.0),
+    ("\ufff0-\uffff", 2.0),
     ("\U00010000-\U0010ffff", 4.0),  # emoji and rare characters: a byte, a token
 )
-"""Tokens a character, by script. Arabic, Hebrew and Indic are among "all else", unmeasured: older tokenizers need
-up to 2."""
+"""Tokens a character, by script."""
 _BY_SCRIPT = tuple((re.compile(f"[{characters}]"), tokens) for characters, tokens in SCRIPTS)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
