@@ -219,10 +219,12 @@ async def open_service(
     import asyncio
 
     from tierline.credentials import Key, KeyHolder, holder_from
+    from tierline.engine.allowance import follow
     from tierline.engine.run import Engine
     from tierline.ledger.account import Account
     from tierline.ledger.till import Till
     from tierline.lsp.service import Service
+    from tierline.openrouter.allowance import free_allowance
     from tierline.openrouter.client import BASE_URL, OpenRouterClient, TimeLimits
     from tierline.privacy import prepare
 
@@ -248,6 +250,8 @@ async def open_service(
         engine.known_secrets = partial(_revealed, keys)
         preparing = asyncio.create_task(asyncio.to_thread(prepare))
         stack.callback(preparing.cancel)
+        following = asyncio.create_task(follow(engine, partial(free_allowance, client.get)))
+        stack.callback(following.cancel)
         if not sandbox:
             _keep_outages(engine, base_url)
 

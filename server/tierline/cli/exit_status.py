@@ -51,6 +51,8 @@ EXIT_STATUS: Mapping[str, int] = {
     "no-rollback": 46,
     "no-plot": 47,
     "no-keyring": 48,
+    "ignored-file": 49,
+    "resting": 50,
     "internal": 70,
 }
 """Exit status of each error's ``code``; 0 is success."""

@@ -32,6 +32,23 @@ def print_result(task: "Task", outcome: "Outcome", printed: str = "") -> None:
         print_foreign(outcome.answer.text)
 
 
+def print_other(task: "Task", outcome: "Outcome") -> None:
+    """Print the other of two answers on standard error: it was paid for, and the user may like it better."""
+    from tierline.cli.terminal import print_lines, safe
+    from tierline.edit.hunks import diff
+
+    other = outcome.other
+    if other is None:
+        return
+    objections = f": {', '.join(other.score.reasons)}" if other.score.reasons else ""
+    head = f"The other answer, of {other.tier} ({other.model}), {other.score.value:g}/10{objections}"
+    shown = other.text
+    if other.new_text is not None:
+        text = task.source[: task.start] + other.new_text + task.source[task.end :]
+        shown = diff(task.source, text, task.path)
+    print_lines(["", head, "", safe(shown)], to_stderr=True)
+
+
 def payload(  # noqa: PLR0913 each is one member of the payload
     task: "Task", outcome: "Outcome", *, task_id: str, written: bool, why: str, duration_s: float, simulated: bool
 ) -> "RunResult":

@@ -66,6 +66,7 @@ async def _with_service(options: argparse.Namespace, target: "Target", task: "Ta
 
     from tierline.app import open_service
     from tierline.cli.asking import consent_of, noting_cost
+    from tierline.cli.ignoring import check_ignored
     from tierline.cli.project import project_rules
     from tierline.cli.remember import noting_failure, remember
     from tierline.cli.streaming import Streaming
@@ -77,6 +78,8 @@ async def _with_service(options: argparse.Namespace, target: "Target", task: "Ta
         begun = time.monotonic()
         service.engine.account.tell = say
         stream = Streaming(edits=task.kind.edits, quiet=options.json)
+        consent = consent_of(stream, quiet=options.json)
+        await check_ignored(target.path, task.path, settings, consent)
         notes = Recording(service.engine, task, "cli", stream, pin=options.tier)
         with noting_cost(service.engine.books), stream, noting_failure(service.ledger, notes):
             outcome = notes.outcome = await service.engine.run(
@@ -85,7 +88,7 @@ async def _with_service(options: argparse.Namespace, target: "Target", task: "Ta
                 pin=options.tier,
                 model=options.model,
                 project=project,
-                consent=consent_of(stream, quiet=options.json),
+                consent=consent,
             )
         duration_s = time.monotonic() - begun
     # From here on nothing is awaited, so that Ctrl-C can't come between the writing and its report.
@@ -106,10 +109,11 @@ async def _with_service(options: argparse.Namespace, target: "Target", task: "Ta
         )
         print(found.model_dump_json(by_alias=True, indent=2))
     else:
-        from tierline.cli.result import print_result
+        from tierline.cli.result import print_other, print_result
         from tierline.cli.show import outcome_rows, print_rows
 
         print_result(task, outcome, stream.printed)
+        print_other(task, outcome)
         fate = "written" if written else f"not changed: {why}" if why else ""
         rows = outcome_rows(outcome, simulated=service.simulated, duration_s=duration_s, file=fate)
         print_rows([("", "", ""), *rows], to_stderr=True)

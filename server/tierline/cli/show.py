@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tierline.cli.terminal import TIER_STYLE, console
+from tierline.lsp.words import counted
 from tierline.task import Tier
 
 if TYPE_CHECKING:
@@ -70,14 +71,19 @@ def outcome_rows(outcome: "Outcome", *, simulated: bool, duration_s: float, file
         first, second = (other, answer) if answer.tier is Tier.MAXIMUM else (answer, other)
         yield row("", f"{first.tier}'s answer scored {first.score.value:g}/10, so {second.tier} was asked too:")
         yield row(
-            "", f"its answer scored {second.score.value:g}/10 and {'counts' if second is answer else 'is dropped'}"
+            "",
+            f"its answer scored {second.score.value:g}/10 and {'counts' if second is answer else 'stands above'}",
         )
     yield row("model", answer.model + (f", served by {answer.provider}" if answer.provider else ""))
     for attempt in outcome.attempts:
         if attempt.error:
-            yield row("", f"before: {attempt.error}")
+            yield row("", f"{'passed over' if attempt.skipped else 'before'}: {attempt.error}")
     objections = f": {', '.join(answer.score.reasons)}" if answer.score.reasons else ""
     yield row("score", f"{answer.score.value:g}/10{objections}")
+    if outcome.not_escalated:
+        yield row("", f"no better answer was asked for: {outcome.not_escalated}")
+    if outcome.masked:
+        yield row("masked", counted(outcome.masked))
     yield row("tokens", f"{_count(answer.prompt_tokens)} in, {_count(answer.completion_tokens)} out")
     yield row("cost", _cost(outcome), "bold")
     yield row("time", f"{duration_s:.1f} s")

@@ -88,6 +88,7 @@ async def judged(
         error = str(failed)
     finally:
         payment.settle(Decimal(0), engine.now())
+        engine.free = engine.free.sent(begun)
         latency = round((engine.clock() - begun) * 1000)
         settled(
             Settled(

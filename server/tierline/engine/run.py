@@ -27,6 +27,7 @@ from tierline.engine.events import (
     refuse,
 )
 from tierline.engine.expected import expect
+from tierline.engine.free_meter import FreeMeter
 from tierline.engine.judging import judged
 from tierline.engine.late_costs import LateCosts, billed_on
 from tierline.engine.lineup import Lineup
@@ -118,6 +119,7 @@ class Engine:
     books: SessionBooks = field(default_factory=SessionBooks)
     account: Account = field(default_factory=Account)
     breakers: Breakers = field(default_factory=Breakers)
+    free: FreeMeter = field(default_factory=FreeMeter)
     learnt: Adjustments = UNTOUCHED
     """What use has taught about the cut points."""
     known_secrets: KnownSecrets = nothing_known
@@ -325,7 +327,10 @@ class Engine:
         finally:
             if cost is None and (heard.shared or is_free(request, self.lineup)):
                 cost = Decimal(0)
-            payment.settle(cost, self.now(), sent=sent and not heard.shared)
+            sent = sent and not heard.shared
+            payment.settle(cost, self.now(), sent=sent)
+            if sent and is_free(request, self.lineup):
+                self.free = self.free.sent(begun)
             run.committed_usd = total((run.committed_usd, payment.worst_usd if cost is None else cost))
             attempt = Attempt(
                 model=model,

@@ -78,11 +78,21 @@ def run_result(  # noqa: PLR0913 each is one member of the payload
             "provider": answer.provider,
             "tier": answer.tier,
             "attempts": tuple(
-                wire.AttemptInfo(model=a.model, tier=a.tier, error=a.error, cost_usd=a.cost_usd)
+                wire.AttemptInfo(
+                    model=a.model,
+                    tier=a.tier,
+                    at_s=a.at,
+                    error=a.error,
+                    skipped=a.skipped,
+                    judges=a.judges,
+                    cost_usd=a.cost_usd,
+                )
                 for a in outcome.attempts
             ),
             "score": score(answer),
             "escalated": outcome.escalated,
+            "not_escalated": outcome.not_escalated,
+            "masked": masked(outcome),
             "other": _other(other) if other else None,
             "prompt_tokens": answer.prompt_tokens,
             "completion_tokens": answer.completion_tokens,
@@ -91,6 +101,23 @@ def run_result(  # noqa: PLR0913 each is one member of the payload
             "simulated": simulated,
         }
     )
+
+
+def in_full(outcome: Outcome) -> str:
+    """Return the answer as a document to read, with the other of two behind it."""
+    answer, other = outcome.answer, outcome.other
+    if other is None:
+        return answer.text
+    scores = f"{answer.score.value:g}/10 against {other.score.value:g}/10"
+    head = f"> Of {answer.tier} ({answer.model}), {scores}; the answer of {other.tier} ({other.model}) follows below."
+    objections = f": {', '.join(other.score.reasons)}" if other.score.reasons else ""
+    below = f"> The other answer, of {other.tier} ({other.model}), {other.score.value:g}/10{objections}."
+    return f"{head}\n\n{answer.text.rstrip()}\n\n---\n\n{below}\n\n{other.text.rstrip()}"
+
+
+def masked(outcome: Outcome) -> tuple[wire.MaskedInfo, ...]:
+    """Show what kinds of secrets were kept back."""
+    return tuple(wire.MaskedInfo(kind=kind, count=count) for kind, count in outcome.masked.items())
 
 
 def _other(answer: Answer) -> wire.OtherAnswer:

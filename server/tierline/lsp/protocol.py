@@ -227,12 +227,25 @@ class ScoreInfo(Wire):
 
 
 class AttemptInfo(Wire):
-    """One model that was asked; ``error`` is empty where it answered."""
+    """One model that was asked, or passed over; ``error`` is empty where it answered."""
 
     model: str
     tier: Tier
+    at_s: float
+    """When, in seconds of the epoch."""
     error: str
+    skipped: bool
+    """Whether nothing was sent, because it rests after failures."""
+    judges: bool
+    """Whether it was asked for its opinion of another's answer."""
     cost_usd: Usd | None
+
+
+class MaskedInfo(Wire):
+    """How many different secrets of a kind were masked; never which."""
+
+    kind: str
+    count: int
 
 
 class OtherAnswer(Wire):
@@ -266,7 +279,12 @@ class RunResult(Wire):
     attempts: tuple[AttemptInfo, ...]
     score: ScoreInfo
     escalated: bool
+    not_escalated: str
+    """Why no better answer was asked for although this one is poor: none would mend it; empty where that is not so."""
     other: OtherAnswer | None
+    """The other of two answers, to be shown beside the one that counts."""
+    masked: tuple[MaskedInfo, ...]
+    """What kinds of secrets were kept back from the models."""
     prompt_tokens: int | None
     completion_tokens: int | None
     cost_usd: Usd | None
@@ -285,6 +303,8 @@ class LastTask(Wire):
     rule: str
     reason: str
     cost_usd: Usd | None
+    masked: tuple[MaskedInfo, ...]
+    """What kinds of secrets were kept back from the models."""
     state: Literal["running", "applied", "answered", "kept", "failed", "cancelled"]
     error: str
 
@@ -299,6 +319,29 @@ class CapInfo(Wire):
     """Spent, at risk because a cost is not known yet, or set aside for calls on their way."""
     level: Literal["under", "soft", "hard"]
     """From ``soft`` on money is tight and rules save it; at ``hard`` only free models are asked."""
+
+
+class RestInfo(Wire):
+    """A tier, a model or all free models together, not asked before a time because it has failed."""
+
+    subject: str
+    until_s: float
+    """Seconds of the epoch."""
+    failures: int
+
+
+class FreeLimits(Wire):
+    """How far the account's limits on free models are used up."""
+
+    today: int
+    """Requests since midnight in UTC, over all editors and the command line."""
+    per_day: int | None
+    """``null`` where the account has not said it; it is 50 or 1,000 then."""
+    this_minute: int
+    """Of this process."""
+    per_minute: int
+    spent_until_s: float | None
+    """Seconds of the epoch until which no free model is asked; ``null`` where they are."""
 
 
 class Status(Wire):
@@ -318,6 +361,8 @@ class Status(Wire):
     """Requests to free models since midnight in UTC, when OpenRouter begins to count anew."""
     caps: tuple[CapInfo, ...]
     """Those that are set, the shortest span first."""
+    free_limits: FreeLimits
+    resting: tuple[RestInfo, ...]
     text: str
     """Short, for a status line."""
     tooltip: str

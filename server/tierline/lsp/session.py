@@ -61,6 +61,8 @@ class Session:
         """Sentences about projects that the user has read already."""
         self.reads_projects = False
         """Whether the rules of projects count, once the settings are read."""
+        self.asks_about_ignored = False
+        """Whether the user is asked about a task on an ignored file; if not, it is refused."""
         self.renews = False
         """Whether the user lets prices and benchmarks be renewed by themselves."""
         self._settings: Settings | None = None
@@ -148,6 +150,7 @@ class Session:
         for problem in (*self.problems, *rule_problems):
             self.server.window_show_message(types.ShowMessageParams(types.MessageType.Warning, problem))
         self.reads_projects = settings.project_rules != "ignore"
+        self.asks_about_ignored = settings.send_ignored == "ask"
         self.renews = settings.refresh == "daily"
         # The tier is this session's own matter: ``auto`` chosen here beats a tier in the settings.
         self._settings = settings.model_copy(update={"tier": "auto"})

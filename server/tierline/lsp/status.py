@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from tierline.ledger import Cap, Level, Spent, caps
-from tierline.lsp import protocol as wire
+from tierline.lsp import limits, protocol as wire
 from tierline.lsp.service import Service
-from tierline.lsp.words import line, usd
+from tierline.lsp.words import counted, line, usd
 
 
 def status(service: Service, mode: wire.TierMode, running: int, last: wire.LastTask | None) -> wire.Status:
@@ -15,6 +15,7 @@ def status(service: Service, mode: wire.TierMode, running: int, last: wire.LastT
     held = tuple(caps(engine.policy.budget, books.committed_usd, spent))
     no_key = service.keys.missing
     state: wire.State = "running" if running else "noKey" if no_key else "idle"
+    free, rests = limits.free_limits(engine), limits.resting(engine)
     return wire.Status(
         state=state,
         tier_mode=mode,
@@ -30,8 +31,10 @@ def status(service: Service, mode: wire.TierMode, running: int, last: wire.LastT
             wire.CapInfo(span=cap.span, cap_usd=cap.cap_usd, used_usd=cap.used_usd, level=cap.level.value)
             for cap in held
         ),
+        free_limits=free,
+        resting=rests,
         text=" · ".join([_text(state, mode, last, simulated=service.simulated), *_tight(held)]),
-        tooltip="\n\n".join([_tooltip(service, mode, last), *_money(spent, held)]),
+        tooltip="\n\n".join([_tooltip(service, mode, last), *_money(spent, held), *limits.lines(free, rests)]),
     )
 
 
@@ -83,6 +86,8 @@ def _tooltip(service: Service, mode: wire.TierMode, last: wire.LastTask | None) 
         lines.append(f"Last task: {last.kind}, {last.state}" + (f": {last.error}" if last.error else "."))
         if last.tier:
             lines.append(f"`{last.model}` ({last.tier}), because {last.reason}.")
+        if last.masked:
+            lines.append(f"Masked before it was sent: {counted({found.kind: found.count for found in last.masked})}.")
     books = service.engine.books
     unknown = f", and {books.unknown_costs} calls of unknown cost" if books.unknown_costs else ""
     lines.append(f"This session: {books.calls} calls, {usd(books.cost_usd)}{unknown}.")

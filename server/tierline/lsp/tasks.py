@@ -12,6 +12,7 @@ from tierline.edit.tracked import TrackedRange
 from tierline.lsp.answers import show
 from tierline.lsp.apply import Target, deliver
 from tierline.lsp.convert import has_own_client, task_from
+from tierline.lsp.ignoring import check_ignored
 from tierline.lsp.progress import Report, work_done
 from tierline.lsp.project import project_rules
 from tierline.lsp.prompts import equipped, tier_of
@@ -78,7 +79,7 @@ async def _through_the_house(
     session: Session, running: Running, task: "Task", params: "TaskParams", report: Report
 ) -> "RunResult":
     from tierline.engine.recording import Recording
-    from tierline.lsp.present import run_result
+    from tierline.lsp.present import in_full, masked, run_result
     from tierline.settings import BadSettings
 
     begun = time.monotonic()
@@ -87,6 +88,7 @@ async def _through_the_house(
     project = project_rules(session, params.uri)
     if session.problems:
         raise BadSettings(session.problems[0])
+    await check_ignored(session, params.uri, task.path, _consent(session, "Yes, send it"))
 
     def shown(outcome: "Outcome", state: str, why: str) -> "RunResult":
         return run_result(
@@ -103,7 +105,8 @@ async def _through_the_house(
         # Paid for and complete: whatever comes next, a cancel included, it can be had as the last answer.
         session.last_answer = shown(outcome, "kept" if task.kind.edits else "answered", why)
         answer = outcome.answer
-        _note(session, running, task, cost_usd=outcome.cost_usd, model=answer.model, tier=answer.tier)
+        facts = {"cost_usd": outcome.cost_usd, "model": answer.model, "tier": answer.tier}
+        _note(session, running, task, masked=masked(outcome), **facts)
 
     pin = pin_of(session, params)
     session.memory.asked(params.uri, task, pin)
@@ -115,7 +118,7 @@ async def _through_the_house(
     report(line(outcome.answer.tier, outcome.answer.model, outcome.cost_usd) + (f" · kept: {why}" if why else ""))
     if state != "applied" and not has_own_client(session.server):
         note = f"> Not applied: {why}.\n\n" if why else ""
-        await show(session.server, session.answers_folder(), running.id, f"{note}{outcome.answer.text}\n")
+        await show(session.server, session.answers_folder(), running.id, f"{note}{in_full(outcome)}\n")
     return shown(outcome, state, why)
 
 
@@ -170,9 +173,9 @@ def _observer(  # noqa: PLR0913, PLR0917 an observer knows all that a task has
     return observe
 
 
-def _consent(session: Session) -> "Consent":
+def _consent(session: Session, agree: str = "Yes, pay") -> "Consent":
     async def ask(question: str) -> bool:
-        yes = types.MessageActionItem("Yes, pay")
+        yes = types.MessageActionItem(agree)
         try:
             async with asyncio.timeout(CONSENT_WITHIN_S):
                 answer = await session.server.window_show_message_request_async(
@@ -199,6 +202,7 @@ def _note(session: Session, running: Running, task: "Task", **facts: Any) -> Non
         rule="",
         reason="",
         cost_usd=None,
+        masked=(),
         state="running",
         error="",
     )

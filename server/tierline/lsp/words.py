@@ -1,5 +1,6 @@
 """How figures are put into words, the same for the status bar and the terminal."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from tierline.task import Decision, Tier
@@ -33,3 +34,8 @@ def line(tier: Tier | None, model: str, cost: Decimal | None, *, known: bool = T
     """Return ``tier · model · cost``, as far as it is known."""
     parts = [tier.value if tier else "", short(model), usd(cost) if known else ""]
     return " · ".join(part for part in parts if part)
+
+
+def counted(kinds: Mapping[str, int]) -> str:
+    """Return how many there are of each kind (``2 of kind GitHub Token, 1 of kind private key``)."""
+    return ", ".join(f"{count} of kind {kind}" for kind, count in kinds.items())
