@@ -59,7 +59,7 @@ def test_the_budget_is_never_exceeded_and_the_same_task_gets_the_same_context(  
     assert context.tokens <= budget
     assert gather(task, budget) == context
     bare = estimate_tokens(compose(task, context_tokens=0).messages)
-    assert estimate_tokens(compose(task, context_tokens=budget).messages) <= bare + budget + 2 * 7
+    assert estimate_tokens(compose(task, context_tokens=budget).messages) <= bare + budget
 
 
 @given(functions=st.integers(1, 30), lines=st.integers(1, 30), which=st.integers(0, 29), budget=st.integers(0, 3_000))
@@ -160,8 +160,8 @@ def test_context_gives_way_before_the_task_or_its_answer_does() -> None:
     bare = estimate_tokens(compose(task, context_tokens=0).messages)
     for window in (bare + 10, 2 * bare, 4_000, 8_000, 32_000, None):
         found = estimate_tokens(compose(task, context_tokens=3_000, window=window).messages)
-        assert bare <= found <= bare + 3_000 + 14
+        assert bare <= found <= bare + 3_000
         if window is not None and found > bare:
-            assert found + min(max_tokens(task, None), window // 2) <= window + 14
-    assert estimate_tokens(compose(task, window=bare + 10).messages) <= bare + 14
+            assert found + min(max_tokens(task, None), window // 2) <= window
+    assert estimate_tokens(compose(task, window=bare + 10).messages) == bare
     assert estimate_tokens(compose(task, window=200_000).messages) > bare + 1_000

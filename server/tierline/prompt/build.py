@@ -117,8 +117,8 @@ def _laid_out(task: Task, context: Context) -> Composed:
     user = [
         Piece(name="task", text=f"Task: {task.kind.value}\n{values['file']}"),
         *([Piece(name="instruction", text=f"Instruction: {task.instruction}")] * _said(task, placed)),
-        *([] if in_system else [Piece(name="words", text=words)]),
         *([] if "context" in placed else _around(context, with_diagnostics="diagnostics" not in placed)),
+        *([] if in_system else [Piece(name="words", text=words)]),
         *([] if "selection" in placed else [Piece(name="selection", text=f"The selection:\n{values['selection']}")]),
     ]
     messages = (

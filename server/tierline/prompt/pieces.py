@@ -17,8 +17,8 @@ class Piece:
 
     @property
     def tokens(self) -> int:
-        """About how many tokens it is."""
-        return count(self.text)
+        """About how many tokens it is, with the empty line behind it."""
+        return count(f"{self.text}\n\n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
