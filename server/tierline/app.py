@@ -14,9 +14,11 @@ if TYPE_CHECKING:
     from tierline.engine.policy import Policy
     from tierline.engine.run import Engine
     from tierline.learning import Adjustments
+    from tierline.ledger.account import Account
     from tierline.ledger.store import Ledger
     from tierline.lsp.protocol import RefreshReport
     from tierline.lsp.service import Service
+    from tierline.openrouter.client import OpenRouterClient
     from tierline.refresh.kept import KeptSnapshots
     from tierline.refresh.report import Observer, Report
     from tierline.refresh.run import Wish
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
 BASE_URL_VARIABLE = "TIERLINE_BASE_URL"
 SETTINGS_VARIABLE = "TIERLINE_SETTINGS"
 ARTIFICIAL_ANALYSIS_VARIABLE = "ARTIFICIAL_ANALYSIS_API_KEY"
+
+_MOST_RECOVERED = 20
+"""Old calls of unknown cost that are asked for at a start."""
 
 log = logging.getLogger("tierline")
 
@@ -220,12 +225,16 @@ async def open_service(
 
     from tierline.credentials import Key, KeyHolder, holder_from
     from tierline.engine.allowance import follow
+    from tierline.engine.cached import CachedChat, Keeping
+    from tierline.engine.late_costs import LateCosts
     from tierline.engine.run import Engine
     from tierline.ledger.account import Account
     from tierline.ledger.till import Till
+    from tierline.log import set_level
     from tierline.lsp.service import Service
     from tierline.openrouter.allowance import free_allowance
     from tierline.openrouter.client import BASE_URL, OpenRouterClient, TimeLimits
+    from tierline.openrouter.generation import Patience, bill_of
     from tierline.privacy import prepare
 
     async with AsyncExitStack() as stack:
@@ -242,16 +251,24 @@ async def open_service(
         # Before the client is opened: what is booked last is what it hears last.
         stack.push_async_callback(account.close)
         limits = TimeLimits(**settings.time_limits.model_dump())
-        client = await stack.enter_async_context(OpenRouterClient(key=keys.reveal, base_url=base_url, limits=limits))
+        client = await stack.enter_async_context(
+            OpenRouterClient(key=partial(_concealed, keys), base_url=base_url, limits=limits)
+        )
+        chat = CachedChat(client, client.account)
+        late = LateCosts(partial(bill_of, get=client.get, patience=Patience()))
+        stack.push_async_callback(late.close)
         learnt = await asyncio.to_thread(learnt_from, ledger)
-        engine = Engine(chat=client, lineup=lineup_for(settings), policy=policy_of(settings), learnt=learnt)
-        engine.account = account
+        engine = Engine(chat=chat, lineup=lineup_for(settings), policy=policy_of(settings), learnt=learnt)
+        engine.account, engine.cache, engine.late = account, chat, late
         await account.look(engine.now())
         engine.known_secrets = partial(_revealed, keys)
-        preparing = asyncio.create_task(asyncio.to_thread(prepare))
-        stack.callback(preparing.cancel)
-        following = asyncio.create_task(follow(engine, partial(free_allowance, client.get)))
-        stack.callback(following.cancel)
+        background = [
+            asyncio.create_task(asyncio.to_thread(prepare)),
+            asyncio.create_task(follow(engine, partial(free_allowance, client.get))),
+            asyncio.create_task(_recover(account, client, engine)),
+        ]
+        for task in background:
+            stack.callback(task.cancel)
         if not sandbox:
             _keep_outages(engine, base_url)
 
@@ -259,7 +276,13 @@ async def open_service(
             engine.policy = policy_of(settings)
             engine.lineup = lineup_for(settings)
             client.limits = TimeLimits(**settings.time_limits.model_dump())
+            put_in_force(settings)
 
+        def put_in_force(settings: "Settings") -> None:
+            chat.keeping = Keeping(**settings.cache.model_dump())
+            set_level(settings.log_level)
+
+        put_in_force(settings)
         yield Service(
             engine=engine,
             keys=keys,
@@ -269,6 +292,24 @@ async def open_service(
             learn=lambda: learnt_from(ledger),
             snapshot=active_snapshot,
         )
+
+
+async def _recover(account: "Account", client: "OpenRouterClient", engine: "Engine") -> None:
+    """Find out what calls of earlier processes cost that ended before it was known; each is asked for once."""
+    from tierline.openrouter.generation import Patience, bill_of
+
+    for key, generation_id in (await account.at_risk(engine.now()))[:_MOST_RECOVERED]:
+        if bill := await bill_of(generation_id, client.get, Patience(attempts=1)):
+            account.resolve(key, bill.cost_usd, engine.now())
+
+
+async def _concealed(keys: "KeyHolder") -> str | None:
+    """Return the key for a request; from then on no log shows it, whatever it looks like."""
+    from tierline.log import conceal
+
+    key = await keys.reveal()
+    conceal(key)
+    return key
 
 
 async def _revealed(keys: "KeyHolder") -> tuple[str, ...]:

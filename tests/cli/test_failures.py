@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cli.home import CART, Command
+from cli.home import CART, Command, booked_usd
 
 from tierline.cli.exit_status import EXIT_STATUS
-from tierline.sandbox import SANDBOX_KEY
+from tierline.sandbox import SANDBOX_KEY, Sandbox
 
 FIX = ("run", "fix", "cart.py:11-27", "--write")
 
@@ -63,8 +63,9 @@ def test_a_failure_is_told_once(tierline: Command) -> None:
 
 
 @pytest.mark.usefixtures("stand_in")
-def test_a_failure_that_may_be_billed_says_that_its_cost_is_unknown(tierline: Command) -> None:
-    assert "What this cost is unknown" in tierline(*FIX, "--model", "sandbox/cut").err
+def test_a_failure_that_was_billed_says_what_it_cost(tierline: Command, stand_in: Sandbox) -> None:
+    said = tierline(*FIX, "--model", "sandbox/cut").err
+    assert f"This cost ${booked_usd(stand_in).normalize():f}." in said
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 import asyncio
 import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING
 
 from tierline.cli.exit_status import say
@@ -14,6 +14,7 @@ from tierline.task import TierlineError
 
 if TYPE_CHECKING:
     from tierline.cli.streaming import Streaming
+    from tierline.engine.late_costs import LateCosts
     from tierline.ledger import SessionBooks
 
 
@@ -36,6 +37,15 @@ def _yes(question: str) -> bool:
         return sys.stdin.readline().strip().lower() in ("y", "yes")
     finally:
         signal.signal(signal.SIGINT, handler)
+
+
+@asynccontextmanager
+async def finding_out(late: "LateCosts") -> AsyncIterator[None]:
+    """Wait a little for what a broken or cancelled call has cost, so that it can be told."""
+    try:
+        yield
+    finally:
+        await late.close()
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tierline.cli.exit_status import EXIT_STATUS, INTERRUPTED, READER_GONE, complain, say
 from tierline.cli.parser import Parser
+from tierline.log import in_request, keep_log, new_request
 from tierline.task import TierlineError
 
 SUBCOMMANDS = ("run", "route", "models", "explain_model", "refresh", "demo", "serve", "sandbox", "login", "logout")
@@ -24,6 +25,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one subcommand and return the exit status. Errors are one sentence on standard error."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     _settle_encoding()
+    keep_log()
+    in_request(new_request())
     if given[:1] != ["serve"]:
         _say_warnings()
     try:
@@ -43,6 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return EXIT_STATUS["no-output"]
     except Exception as error:
         # The edge: whatever else happens is our mistake. Its own words are left out, for they might hold a secret.
+        logging.getLogger("tierline").debug("a command failed", exc_info=error)
         if os.environ.get(TRACEBACK_VARIABLE):
             raise
         say(_bug(error))

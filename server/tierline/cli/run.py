@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from tierline.cli.exit_status import complain, say, table
 from tierline.cli.parser import BadUsage
+from tierline.log import current_request
 from tierline.task import TierlineError
 
 if TYPE_CHECKING:
@@ -65,12 +66,13 @@ async def _with_service(options: argparse.Namespace, target: "Target", task: "Ta
     import time
 
     from tierline.app import open_service
-    from tierline.cli.asking import consent_of, noting_cost
+    from tierline.cli.asking import consent_of, finding_out, noting_cost
     from tierline.cli.ignoring import check_ignored
     from tierline.cli.project import project_rules
     from tierline.cli.remember import noting_failure, remember
     from tierline.cli.streaming import Streaming
     from tierline.engine.recording import Recording
+    from tierline.engine.telling import in_log
     from tierline.ledger import State
 
     project = project_rules(target.path, settings)
@@ -80,16 +82,17 @@ async def _with_service(options: argparse.Namespace, target: "Target", task: "Ta
         stream = Streaming(edits=task.kind.edits, quiet=options.json)
         consent = consent_of(stream, quiet=options.json)
         await check_ignored(target.path, task.path, settings, consent)
-        notes = Recording(service.engine, task, "cli", stream, pin=options.tier)
+        notes = Recording(service.engine, task, current_request(), in_log(stream), pin=options.tier)
         with noting_cost(service.engine.books), stream, noting_failure(service.ledger, notes):
-            outcome = notes.outcome = await service.engine.run(
-                task,
-                notes,
-                pin=options.tier,
-                model=options.model,
-                project=project,
-                consent=consent,
-            )
+            async with finding_out(service.engine.late):
+                outcome = notes.outcome = await service.engine.run(
+                    task,
+                    notes,
+                    pin=options.tier,
+                    model=options.model,
+                    project=project,
+                    consent=consent,
+                )
         duration_s = time.monotonic() - begun
     # From here on nothing is awaited, so that Ctrl-C can't come between the writing and its report.
     written, why, problem = _settle(options, target, task, outcome)
@@ -101,7 +104,7 @@ async def _with_service(options: argparse.Namespace, target: "Target", task: "Ta
         found = payload(
             task,
             outcome,
-            task_id="cli",
+            task_id=current_request(),
             written=written,
             why=why,
             duration_s=duration_s,

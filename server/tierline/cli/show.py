@@ -85,7 +85,7 @@ def outcome_rows(outcome: "Outcome", *, simulated: bool, duration_s: float, file
     if outcome.masked:
         yield row("masked", counted(outcome.masked))
     yield row("tokens", f"{_count(answer.prompt_tokens)} in, {_count(answer.completion_tokens)} out")
-    yield row("cost", _cost(outcome), "bold")
+    yield row("cost", _cost(outcome) + (", from the cache" if answer.cached else ""), "bold")
     yield row("time", f"{duration_s:.1f} s")
     if file:
         yield row("file", file)

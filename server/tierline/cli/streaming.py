@@ -6,7 +6,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from tierline.cli.terminal import console, print_lines, safe
-from tierline.engine.events import Asking, Decided, Escalated, Event, Hopped, Text
+from tierline.engine.events import Asking, Corrected, Decided, Escalated, Event, Hopped, Text
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -62,6 +62,9 @@ class Streaming:
             self._tier = "" if event.decision.rule == "model" else f" ({event.decision.tier})"
         elif isinstance(event, Asking):
             self._ask(event.model)
+        elif isinstance(event, Corrected) and event.note:
+            self.rest()
+            print_lines([event.note], to_stderr=True)
 
     def _ask(self, model: str) -> None:
         self.__exit__(None, None, None)

@@ -15,7 +15,7 @@ MOST_AT_ONCE = 4
 CLOSING_S = 2.0
 """How long the end waits for what is still unknown."""
 
-_TOLERANCE, _SLACK_TOKENS = 1.5, 60
+_TOLERANCE, _SLACK_TOKENS = 1.5, 40
 """A count from characters is good to a half, and some tokens are on their way when the user cancels."""
 
 log = logging.getLogger("tierline.engine")
@@ -63,14 +63,18 @@ class LateCosts:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         if left:
-            log.warning("the cost of %d calls is still unknown: %s", len(left), ", ".join(left))
+            log.warning(
+                "What %d calls cost is still unknown (%s); openrouter.ai/activity will tell.",
+                len(left),
+                ", ".join(left),
+            )
         return left
 
     async def _found(self, generation_id: str, then: Callable[[Bill], None]) -> None:
         async with self._room:
             bill = await self._look_up(generation_id)
         if bill is None:
-            log.warning("the cost of the generation %s could not be found out", generation_id)
+            log.warning("What the call %s cost could not be found out; openrouter.ai/activity may tell.", generation_id)
             return
         facts = {"generation": generation_id, "costUsd": bill.cost_usd, "completionTokens": bill.completion_tokens}
         log.info("a cost has become known", extra={"fields": facts})

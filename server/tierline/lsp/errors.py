@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
 
+from tierline.log import current_request, in_request, new_request
 from tierline.task import TierlineError
 
 if TYPE_CHECKING:
@@ -37,18 +38,20 @@ class RangeOutside(TierlineError):
 def in_sentences(handler: Callable[P, Awaitable[R]]) -> Callable[P, Awaitable[R]]:
     """Turn what ``handler`` raises into a JSON-RPC error with one readable sentence.
 
-    Cancellation passes. ``data`` holds the error's ``code`` for programs.
+    Cancellation passes. ``data`` holds the error's ``code`` for programs, and what the log calls the request by.
     """
 
     @wraps(handler)
     async def safe(*args: P.args, **kwargs: P.kwargs) -> R:
+        in_request(new_request())
         try:
             return await handler(*args, **kwargs)
         except JsonRpcException:
             raise
         except TierlineError as error:
             retry = getattr(error, "retry_after_s", None)
-            data = {"code": error.code} | ({} if retry is None else {"retryAfterS": retry})
+            data = {"code": error.code, "requestId": current_request()}
+            data |= {} if retry is None else {"retryAfterS": retry}
             raise JsonRpcException(str(error), REQUEST_FAILED, data) from None
         except Exception as error:
             log.exception("a handler failed")
@@ -56,7 +59,7 @@ def in_sentences(handler: Callable[P, Awaitable[R]]) -> Callable[P, Awaitable[R]
                 f"Tierline ran into a fault of its own ({type(error).__name__}); nothing was changed. "
                 "The server's log has the details.",
                 REQUEST_FAILED,
-                {"code": "internal"},
+                {"code": "internal", "requestId": current_request()},
             ) from None
 
     return safe

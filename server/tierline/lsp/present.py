@@ -86,6 +86,7 @@ def run_result(  # noqa: PLR0913 each is one member of the payload
                     skipped=a.skipped,
                     judges=a.judges,
                     cost_usd=a.cost_usd,
+                    cached=a.cached,
                 )
                 for a in outcome.attempts
             ),
@@ -99,6 +100,7 @@ def run_result(  # noqa: PLR0913 each is one member of the payload
             "cost_usd": outcome.cost_usd,
             "duration_ms": duration_ms,
             "simulated": simulated,
+            "cached": answer.cached,
         }
     )
 

@@ -64,6 +64,8 @@ class TaskParams(Wire):
     tier: Tier | None = None
     id: str | None = Field(default=None, min_length=1, max_length=64)
     """The task's id in chunks, statuses and the result, if the client wants to name it."""
+    fresh: bool = False
+    """Whether an answer that was given before won't do."""
     apply: bool = True
     """Whether an edit is applied at once; if not, it is kept and returned."""
     prompt: str = Field(default="", max_length=40)
@@ -239,6 +241,8 @@ class AttemptInfo(Wire):
     judges: bool
     """Whether it was asked for its opinion of another's answer."""
     cost_usd: Usd | None
+    cached: bool = False
+    """Whether no call was made for it: the answer is one that was paid for before."""
 
 
 class MaskedInfo(Wire):
@@ -291,6 +295,8 @@ class RunResult(Wire):
     duration_ms: int
     simulated: bool
     """Whether the sandbox answered instead of OpenRouter."""
+    cached: bool = False
+    """Whether the answer is one that was paid for before."""
 
 
 class LastTask(Wire):
@@ -307,6 +313,8 @@ class LastTask(Wire):
     """What kinds of secrets were kept back from the models."""
     state: Literal["running", "applied", "answered", "kept", "failed", "cancelled"]
     error: str
+    cached: bool = False
+    """Whether the answer is one that was paid for before."""
 
 
 class CapInfo(Wire):

@@ -97,6 +97,9 @@ class Memory:
         return self._engine.clock() if self._engine else 0.0
 
     def _settle(self, verdicts: "list[Verdict]") -> None:
+        if self._engine and self._engine.cache and any(fate.against for _, fate in verdicts):
+            # Who did not want an answer does not want it once more.
+            self._engine.cache.forget_all()
         if self._books:
             self._books.settle(verdicts)
 

@@ -9,11 +9,13 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
+from tierline.log import keep_log
 from tierline.lsp import commands, prompt_commands
 from tierline.lsp.code_actions import TITLES, actions, lsp_kind, own_actions
 from tierline.lsp.convert import has_own_client
 from tierline.lsp.document import use_exact_documents
 from tierline.lsp.errors import QuietExpectedErrors
+from tierline.lsp.logs import EditorLog
 from tierline.lsp.progress import CLIENT_TOKEN
 from tierline.lsp.prompts import commands_in
 from tierline.lsp.refreshing import Refresher, Renewing
@@ -81,8 +83,11 @@ def create_server(
     background: set[asyncio.Task[None]] = set()
 
     @server.feature(types.INITIALIZE)
-    def initialize(_params: types.InitializeParams) -> None:
+    def initialize(params: types.InitializeParams) -> None:
         use_exact_documents(server)
+        server.protocol.trace = params.trace or types.TraceValue.Off
+        session.log = EditorLog(server)
+        session.log.open()
 
     @server.feature(types.INITIALIZED)
     def initialized(_params: types.InitializedParams) -> None:
@@ -96,6 +101,8 @@ def create_server(
         await renewing.stop()
         await session.close()
         session.closed = True
+        if session.log:
+            session.log.close()
 
     @server.feature(types.EXIT)
     def told_to_exit(_params: None = None) -> None:
@@ -133,10 +140,10 @@ def _register_documents(server: LanguageServer, session: Session) -> None:
 
 
 def quiet_logs() -> None:
-    """Send logs to standard error, without what must not be there.
+    """Send warnings to standard error too, without what must not be there.
 
     pygls logs whole messages at INFO: text and keys would be among them.
     """
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    keep_log(stderr=True)
     logging.getLogger("pygls").setLevel(logging.WARNING)
     logging.getLogger("pygls.protocol.json_rpc").addFilter(QuietExpectedErrors())

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tierline.engine.recording import Recording
+    from tierline.lsp.logs import EditorLog
     from tierline.lsp.protocol import LastTask, RunResult, TierMode
     from tierline.lsp.service import Service
     from tierline.settings import Settings
@@ -74,6 +75,8 @@ class Session:
         self._service: asyncio.Future[Service] | None = None
         self._stack = AsyncExitStack()
         self.closed = False
+        self.log: EditorLog | None = None
+        """Tells the editor what is logged, from ``initialize`` to ``shutdown``."""
         self.memory = Memory(server)
         """What the ledger is told of this connection's tasks."""
         self._deliveries: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()

@@ -1,6 +1,7 @@
 """One task from the editor's request to the editor's text."""
 
 import asyncio
+import logging
 import time
 import uuid
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
 from tierline.edit.tracked import TrackedRange
+from tierline.log import in_request
 from tierline.lsp.answers import show
 from tierline.lsp.apply import Target, deliver
 from tierline.lsp.convert import has_own_client, task_from
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from tierline.engine.outcome import Outcome
     from tierline.lsp.protocol import RunResult, TaskParams
     from tierline.task import Task
+
+log = logging.getLogger("tierline.lsp")
 
 CONSENT_WITHIN_S = 120.0
 """How long the user may think about a question that costs money; silence means no."""
@@ -53,6 +57,7 @@ async def run_task(session: Session, params: "TaskParams") -> "RunResult":
         target=Target(params.uri, version, TrackedRange(task.source, task.start, task.end)),
         id=params.id if params.id and params.id not in session.running else uuid.uuid4().hex[:12],
     )
+    in_request(running.id)
     session.running[running.id] = running
     state = error = ""
     try:
@@ -69,6 +74,7 @@ async def run_task(session: Session, params: "TaskParams") -> "RunResult":
     finally:
         del session.running[running.id]
         session.memory.ended(running, task, state or "failed")
+        log.info("the task has ended: %s", state or "failed", extra={"fields": {"kind": task.kind}})
         # Exactly once, whatever the end is.
         _note(session, running, task, state=state or "failed", error=error)
         session.tell()
@@ -79,6 +85,7 @@ async def _through_the_house(
     session: Session, running: Running, task: "Task", params: "TaskParams", report: Report
 ) -> "RunResult":
     from tierline.engine.recording import Recording
+    from tierline.engine.telling import in_log
     from tierline.lsp.present import in_full, masked, run_result
     from tierline.settings import BadSettings
 
@@ -105,14 +112,16 @@ async def _through_the_house(
         # Paid for and complete: whatever comes next, a cancel included, it can be had as the last answer.
         session.last_answer = shown(outcome, "kept" if task.kind.edits else "answered", why)
         answer = outcome.answer
-        facts = {"cost_usd": outcome.cost_usd, "model": answer.model, "tier": answer.tier}
+        facts = {"cost_usd": outcome.cost_usd, "model": answer.model, "tier": answer.tier, "cached": answer.cached}
         _note(session, running, task, masked=masked(outcome), **facts)
 
     pin = pin_of(session, params)
     session.memory.asked(params.uri, task, pin)
-    observer = _observer(session, running, task, params, report, keep)
+    observer = in_log(_observer(session, running, task, params, report, keep))
     running.recording = notes = Recording(service.engine, task, running.id, observer, pin=pin)
-    outcome = notes.outcome = await service.engine.run(task, notes, pin=pin, project=project, consent=_consent(session))
+    outcome = notes.outcome = await service.engine.run(
+        task, notes, pin=pin, project=project, consent=_consent(session), fresh=params.fresh
+    )
     keep(outcome, "it was not put into the text")
     state, why = await _delivered(session, running, task, params, outcome)
     report(line(outcome.answer.tier, outcome.answer.model, outcome.cost_usd) + (f" · kept: {why}" if why else ""))
@@ -145,7 +154,7 @@ def _observer(  # noqa: PLR0913, PLR0917 an observer knows all that a task has
     report: Report,
     keep: "Callable[[Outcome, str], None]",
 ) -> "Observer":
-    from tierline.engine.events import Asking, Decided, Escalated, Hopped, Text
+    from tierline.engine.events import Asking, Corrected, Decided, Escalated, Hopped, Text
     from tierline.lsp.protocol import Chunk
 
     def chunk(attempt: int, delta: str) -> None:
@@ -169,8 +178,22 @@ def _observer(  # noqa: PLR0913, PLR0917 an observer knows all that a task has
             keep(event.so_far, "a better answer was asked for")
         elif isinstance(event, Hopped):
             report(event.error)
+        elif isinstance(event, Corrected):
+            _corrected(session, running, task, event.note)
 
     return observe
+
+
+def _corrected(session: Session, running: Running, task: "Task", note: str) -> None:
+    """Tell a cost that has become known, which may be long after the task."""
+    from tierline.ledger import State
+
+    if note:
+        session.server.window_show_message(types.ShowMessageParams(types.MessageType.Info, note))
+    row = running.recording.row(State.ANSWERED) if running.recording else None
+    if row and session.last is running.told:
+        _note(session, running, task, cost_usd=row.cost_usd)
+    session.tell()
 
 
 def _consent(session: Session, agree: str = "Yes, pay") -> "Consent":

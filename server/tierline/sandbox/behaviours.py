@@ -55,16 +55,14 @@ _TABLE = (
     Behaviour("no-usage", "Never tells tokens or cost, though it is billed.", speeches.without_usage),
     Behaviour("byok", "Bills the account's own provider key; cost is only the fee.", speeches.own_key),
     Behaviour("late-generation", "Answers, but its generation is not found at the first look-up.", ordinary),
-    Behaviour("bills-on", "Answers slowly, and bills all of it also where the client leaves.", framing.bills_on),
+    Behaviour("bills-on", "Rests in mid answer, and bills all of it also where the client leaves.", framing.bills_on),
     # whole answers, oddly wrapped
     Behaviour("gzip", "Answers compressed.", framing.gzipped),
     Behaviour("crlf", "Ends lines with CRLF, in two writes.", framing.crlf),
     Behaviour("bad-utf8", "Sends bytes within the text that are no UTF-8.", framing.not_utf8),
     Behaviour("sse-extras", "Sends events, ids, retry times and comments among the chunks.", framing.with_extras),
     Behaviour("octet-stream", "Answers under a content type that says nothing.", framing.mistyped),
-    Behaviour(
-        "unasked-body", "Answers in one piece, after blank lines, never as a stream.", framing.unasked_body
-    ),
+    Behaviour("unasked-body", "Answers in one piece, after blank lines, never as a stream.", framing.unasked_body),
     # answers of little use
     Behaviour("length", "Stops in mid answer with finish reason length.", speeches.too_long),
     Behaviour("content-filter", "Stops in mid answer with finish reason content_filter.", speeches.filtered),

@@ -21,7 +21,8 @@ PLACEHOLDER = "ODDBYTES"
 EXTRAS = b"event: ping\nid: 7\nretry: 3000\n: a comment\n\nevent: message\nunknown: field\n"
 BLANKS = 5
 PAUSE_S = 0.02
-PACE_S = 0.03
+BEGINNING = 5
+REST_S = 0.5
 
 
 def gzipped(scene: Scene) -> Reply:
@@ -109,5 +110,7 @@ def web_page(scene: Scene) -> Reply:
 
 
 def bills_on(scene: Scene) -> Reply:
-    """Answer slowly, and bill the whole answer also where the client leaves in the middle."""
-    return replace(play(scene, scene.answer()), pace_s=PACE_S, bills_on=True)
+    """Answer with a rest after the beginning, and bill the whole answer also where the client leaves meanwhile."""
+    reply = play(scene, scene.answer())
+    steps = list(reply.steps)
+    return replace(reply, steps=(*steps[:BEGINNING], Wait(REST_S), *steps[BEGINNING:]), bills_on=True)

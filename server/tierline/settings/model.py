@@ -76,6 +76,13 @@ class TimeSettings(_Part):
     total_s: Seconds = 600.0
 
 
+class CacheSettings(_Part):
+    """Answers that are given again for nothing, in memory alone; zero of either turns it off."""
+
+    minutes: Annotated[float, Field(ge=0, le=1440)] = 10.0
+    megabytes: Annotated[float, Field(ge=0, le=256)] = 8.0
+
+
 class Settings(_Part):
     """All settings. ``ask`` means that the user is asked; where nobody can answer, it means no."""
 
@@ -88,6 +95,9 @@ class Settings(_Part):
     models: ModelSettings = ModelSettings()
     context_tokens: ContextSettings = ContextSettings()
     time_limits: TimeSettings = TimeSettings()
+    cache: CacheSettings = CacheSettings()
+    log_level: Literal["debug", "info", "warning", "error", "off"] = "info"
+    """What the log file holds; the rest of the levels is left out."""
     rules: Annotated[tuple[Any, ...], Field(max_length=1000)] = ()
     """As they were written: ``read_rules`` reads them one by one, so that a bad one does not stop the others."""
     project_rules: ProjectRules = "lowerOnly"
