@@ -6,6 +6,7 @@ import { Server } from "./client";
 import { tell } from "./errors";
 import { chooseTier, refreshModels, showLastAnswer, showWhy } from "./insight";
 import { askForKey } from "./key";
+import { previewPrompt, runPrompt } from "./prompts";
 import { KINDS, type RunParams } from "./protocol";
 import { NEED_RESTART } from "./settings";
 import { StatusBar } from "./status";
@@ -48,6 +49,8 @@ export function activate(context: ExtensionContext): void {
     ...KINDS.map((kind) => register(`${kind}Selection`, () => tasks.runKind(kind))),
     register("cancelTasks", () => { tasks.cancelAll(); }),
     register("chooseTier", () => chooseTier(running)),
+    register("runPrompt", () => runPrompt(running, tasks)),
+    register("previewPrompt", () => previewPrompt(running, tasks, answers)),
     register("refreshModels", () => refreshModels(running)),
     register("showLastAnswer", () => showLastAnswer(running, answers)),
     register("why", () => showWhy(running, answers, bar.last)),

@@ -19,6 +19,30 @@ export interface RunParams {
   diagnostics?: { range: Range; message: string; severity: number; source: string }[];
   tier?: Tier;
   apply?: boolean;
+  /** Name of the command whose prompt file has the words. */
+  prompt?: string;
+}
+
+/** One entry of the result of `tierline.commands`. */
+export interface Command {
+  name: string;
+  title: string;
+  kind: Kind;
+  edits: boolean;
+  needsInstruction: boolean;
+  origin: "shipped" | "user" | "project";
+  /** Where the words stand; empty for the shipped ones. */
+  file: string;
+}
+
+/** Result of `tierline.preview`, as far as it is shown here. */
+export interface Preview {
+  decision: Decision;
+  messages: { role: string; content: string }[];
+  pieces: { name: string; tokens: number }[];
+  leftOut: string[];
+  promptTokens: number;
+  refusal: string;
 }
 
 export interface Decision {

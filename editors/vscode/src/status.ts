@@ -36,6 +36,7 @@ export class StatusBar implements Disposable {
     const entries = [
       { label: "$(debug-stop) Cancel", command: "tierline.cancelTasks", when: this.status?.state === "running" },
       { label: "$(key) Set API Key", command: "tierline.setApiKey", when: this.status?.state === "noKey" },
+      { label: "$(notebook-template) Run Prompt", command: "tierline.runPrompt", when: true },
       { label: "$(layers) Choose Tier", description: this.status?.tierMode ?? "", command: "tierline.chooseTier", when: true },
       { label: "$(comment) Show Last Answer", command: "tierline.showLastAnswer", when: this.last !== null },
       { label: "$(question) Why This Tier", command: "tierline.why", when: true },

@@ -1,6 +1,6 @@
 /** Runs one task: asks what is to be asked, waits visibly, shows the outcome. */
 import {
-  CancellationTokenSource, DiagnosticSeverity, languages, ProgressLocation, type Range, type TextDocument, window, workspace,
+  CancellationTokenSource, DiagnosticSeverity, languages, ProgressLocation, type Range, type TextDocument, type TextEditor, window, workspace,
 } from "vscode";
 import { type LanguageClient, WorkDoneProgress } from "vscode-languageclient/node";
 import type { Answers } from "./answers";
@@ -33,18 +33,24 @@ export class Tasks {
   /** Runs a task on what the active editor shows. */
   async runKind(kind: Kind): Promise<void> {
     const editor = window.activeTextEditor;
-    const range = editor === undefined ? undefined : await chooseTarget(editor);
-    if (editor === undefined || range === undefined) {
+    const target = editor === undefined ? undefined : await this.target(editor);
+    if (target === undefined) {
       void window.showInformationMessage("Tierline: select the code that the task is about.");
       return;
     }
+    await this.run({ ...target, kind });
+  }
+
+  /** What a task on the editor's selection is about; undefined if there is no text. */
+  async target(editor: TextEditor): Promise<Omit<RunParams, "kind"> | undefined> {
+    const range = await chooseTarget(editor);
+    if (range === undefined) return undefined;
     const client = await this.server.client();
-    await this.run({
+    return {
       uri: client.code2ProtocolConverter.asUri(editor.document.uri),
       range: client.code2ProtocolConverter.asRange(range),
-      kind,
       diagnostics: diagnosticsIn(client, editor.document, range),
-    });
+    };
   }
 
   /** Runs a task that is already made up, such as a code action of the server. */

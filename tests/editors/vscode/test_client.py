@@ -12,7 +12,7 @@ from tierline.task import Kind
 
 EXTENSION = Path(__file__).parents[3] / "editors" / "vscode"
 PACKAGE = json.loads((EXTENSION / "package.json").read_text())
-SERVER_COMMANDS = ("run", "route", "status", "setTier", "models", "usage", "cancel", "lastAnswer")
+SERVER_COMMANDS = ("run", "route", "preview", "commands", "status", "setTier", "models", "usage", "cancel")
 COMMANDS = {command["command"] for command in PACKAGE["contributes"]["commands"]}
 SETTINGS = PACKAGE["contributes"]["configuration"]["properties"]
 
@@ -25,7 +25,7 @@ def test_every_kind_of_task_has_a_command_in_the_palette_and_in_the_context_menu
 
 def test_no_command_has_the_name_of_one_of_the_servers() -> None:
     # The language client registers the server's commands as the editor's own; a second of that name stops the start.
-    servers = {f"tierline.{name}" for name in SERVER_COMMANDS}
+    servers = {f"tierline.{name}" for name in (*SERVER_COMMANDS, "lastAnswer", "feedback", "refresh")}
     assert not servers & COMMANDS
 
 

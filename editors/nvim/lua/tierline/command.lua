@@ -119,6 +119,28 @@ function subcommands.last()
   end)
 end
 
+--- What is no kind may be a prompt file. The range is taken now: the server may take a while to start.
+local function run_prompt(name, words, opts)
+  local range, buf = range_of(opts), vim.api.nvim_get_current_buf()
+  local target = require('tierline.target').mark(range)
+  require('tierline.prompts').find(name, function(problem, prompt)
+    if not prompt then
+      require('tierline.target').clear(target)
+      return require('tierline.say').error(problem)
+    end
+    require('tierline.task').start({
+      kind = prompt.kind,
+      buf = buf,
+      target = target,
+      prompt = name,
+      -- An empty instruction: none is asked for, whatever the kind.
+      instruction = words ~= '' and words or (not prompt.needsInstruction and '' or nil),
+      asks = prompt.needsInstruction,
+      tier = opts.bang and 'maximum' or nil,
+    })
+  end)
+end
+
 --- The body of the user command.
 ---@param opts table  as nvim_create_user_command() hands it over
 function M.run(opts)
@@ -142,9 +164,7 @@ function M.run(opts)
   elseif vim.list_contains(kinds.all, name) then
     task(name)
   else
-    require('tierline.say').error(
-      ('there is no task %q; press <Tab> after `:Tierline ` to see them'):format(name)
-    )
+    run_prompt(name, words, opts)
   end
 end
 
@@ -158,6 +178,11 @@ function M.complete(lead, line)
   local choices = {}
   if #words == 0 then
     choices = vim.list_extend(vim.list_slice(kinds.all), vim.tbl_keys(subcommands))
+    for _, name in ipairs(require('tierline.prompts').names()) do
+      if not vim.list_contains(choices, name) then
+        table.insert(choices, name)
+      end
+    end
   elseif #words == 1 and words[1] == 'tier' then
     choices = TIERS
   elseif #words == 1 and words[1] == 'route' then

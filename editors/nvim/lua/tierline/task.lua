@@ -74,7 +74,7 @@ local function launch(job, instruction)
       send(job, problem, server)
     end)
   end
-  if instruction or not kinds.instructed[job.kind] then
+  if instruction or not (job.asks or kinds.instructed[job.kind]) then
     return with(instruction or '')
   end
   vim.ui.input({ prompt = ('Tierline %s: '):format(job.kind) }, function(words)
@@ -86,29 +86,33 @@ local function launch(job, instruction)
   end)
 end
 
-local function argument_of(kind, target, tier)
+local function argument_of(kind, target, tier, prompt)
   local uri = vim.uri_from_bufnr(target.buf)
   return function(server)
     local range = targets.lsp_range(target, server.offset_encoding)
-    return range and { uri = uri, range = range, kind = kind, tier = tier }
+    return range and { uri = uri, range = range, kind = kind, tier = tier, prompt = prompt }
   end
 end
 
 --- Start a task on the current buffer.
----@param opts { kind: string, range?: integer[], instruction?: string, tier?: string }
+---@param opts { kind: string, range?: integer[], instruction?: string, tier?: string, prompt?: string, asks?: boolean, target?: tierline.Target, buf?: integer }
 function M.start(opts)
-  local buf = vim.api.nvim_get_current_buf()
+  local buf = opts.buf or vim.api.nvim_get_current_buf()
   local refusal = targets.refusal(buf, not kinds.readable[opts.kind])
   if refusal then
+    if opts.target then
+      targets.clear(opts.target)
+    end
     return say.error(refusal)
   end
-  local target = targets.mark(opts.range)
+  local target = opts.target or targets.mark(opts.range)
   launch({
     kind = opts.kind,
     buf = buf,
     uri = vim.uri_from_bufnr(buf),
     target = target,
-    argument = argument_of(opts.kind, target, opts.tier),
+    asks = opts.asks,
+    argument = argument_of(opts.kind, target, opts.tier, opts.prompt),
   }, opts.instruction)
 end
 
