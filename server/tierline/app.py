@@ -334,6 +334,26 @@ def _keep_outages(engine: "Engine", base_url: str) -> None:
     engine.breakers.remember = lambda outages: kept.write(outages, engine.clock())
 
 
+def base_url(environ: Mapping[str, str] = os.environ) -> str:
+    """Return the API that is asked: OpenRouter's, or a gateway's."""
+    from tierline.openrouter.client import BASE_URL
+
+    return environ.get(BASE_URL_VARIABLE) or BASE_URL
+
+
+@asynccontextmanager
+async def open_client(
+    environ: Mapping[str, str] = os.environ,
+) -> AsyncIterator[tuple["KeyHolder", "OpenRouterClient"]]:
+    """Open a client alone, to ask about the account, with the holder of its key; close it at the end."""
+    from tierline.credentials import holder_from
+    from tierline.openrouter.client import OpenRouterClient
+
+    keys = holder_from(environ)
+    async with OpenRouterClient(key=partial(_concealed, keys), base_url=base_url(environ)) as client:
+        yield keys, client
+
+
 async def log_in(
     show: "Callable[[str], None]", environ: Mapping[str, str] = os.environ, *, wait_s: float = 300.0
 ) -> str:

@@ -15,7 +15,19 @@ from tierline.cli.parser import Parser
 from tierline.log import in_request, keep_log, new_request
 from tierline.task import TierlineError
 
-SUBCOMMANDS = ("run", "route", "models", "explain_model", "refresh", "demo", "serve", "sandbox", "login", "logout")
+SUBCOMMANDS = (
+    "run",
+    "route",
+    "models",
+    "explain_model",
+    "refresh",
+    "demo",
+    "serve",
+    "sandbox",
+    "login",
+    "logout",
+    "doctor",
+)
 """One module each; what is heavy in them is imported only when their turn comes."""
 
 TRACEBACK_VARIABLE = "TIERLINE_TRACEBACK"
