@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from decimal import Decimal
 from pathlib import Path
 
@@ -44,8 +44,10 @@ def connected_for_writing(path: Path, busy_s: float) -> sqlite3.Connection:
         NotALedger, NewerLedger: it is not ours, or of a later version.
     """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    # Before SQLite does: it gives the files beside it the same mode.
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    # Before SQLite does: it gives the files beside it the same mode. Never one that is there already: closing any
+    # handle of a file drops the locks that this process has on it, and SQLite's with them.
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     connection = connected(path, busy_s)
     try:
         check(connection, path)
