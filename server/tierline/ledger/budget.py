@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Literal
 
 from tierline.ledger.session import total
-from tierline.ledger.spent import NOTHING, Spent
+from tierline.ledger.spent import NOTHING, Spent, Totals
 from tierline.task import TierlineError
 
 NEARLY = Decimal("0.8")
@@ -67,6 +67,8 @@ class Cap:
     used_usd: Decimal
     """Spent, at risk, or held for calls on their way."""
     used_above: Decimal
+    held_usd: Decimal = Decimal(0)
+    """The last of these three, where it is known apart."""
 
     @property
     def level(self) -> Level:
@@ -88,14 +90,21 @@ class Cap:
 
 def caps(budget: Budget, session_usd: Decimal, spent: Spent = NOTHING) -> Iterator[Cap]:
     """Yield the caps on time that the user set, the shortest span first."""
-    rows: tuple[tuple[Span, str, Decimal | None, Decimal], ...] = (
-        ("session", "budget.perSessionUsd", budget.per_session_usd, session_usd),
-        ("day", "budget.perDayUsd", budget.per_day_usd, spent.day.committed_usd),
-        ("month", "budget.perMonthUsd", budget.per_month_usd, spent.month.committed_usd),
+    rows: tuple[tuple[Span, str, Decimal | None, Totals], ...] = (
+        ("session", "budget.perSessionUsd", budget.per_session_usd, Totals(cost_usd=session_usd)),
+        ("day", "budget.perDayUsd", budget.per_day_usd, spent.day),
+        ("month", "budget.perMonthUsd", budget.per_month_usd, spent.month),
     )
     for span, setting, cap, used in rows:
         if cap is not None:
-            yield Cap(span=span, setting=setting, cap_usd=cap, used_usd=used, used_above=budget.used_above)
+            yield Cap(
+                span=span,
+                setting=setting,
+                cap_usd=cap,
+                used_usd=used.committed_usd,
+                used_above=budget.used_above,
+                held_usd=used.held_usd,
+            )
 
 
 def concern(budget: Budget, session_usd: Decimal, spent: Spent = NOTHING) -> str:
@@ -142,9 +151,11 @@ def check(
         )
     for cap in caps(budget, session_usd, spent):
         if total((cap.used_usd, worst_usd)) > cap.cap_usd:
+            passes = total((cap.used_usd, -cap.held_usd, worst_usd)) <= cap.cap_usd
+            wait = f"wait for the calls on their way, for which {_usd(cap.held_usd)} is set aside, " if passes else ""
             raise OverBudget(
                 f"This could cost up to {_usd(worst_usd)}, and of your cap per {cap.span} of ${cap.cap_usd} only "
-                f"{_usd(cap.left_usd)} is left; ask for the minimum tier, which is free, or raise {cap.setting}."
+                f"{_usd(cap.left_usd)} is left; {wait}ask for the minimum tier, which is free, or raise {cap.setting}."
             )
 
 
