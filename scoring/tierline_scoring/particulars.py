@@ -20,6 +20,8 @@ from tierline_scoring.linear import Matrix, Vector, cholesky, inverse
 _TWINS = 0.7
 """Correlation, at the start, of what is particular about a model on benchmarks of one run or vote."""
 _ROUNDS = 8
+_LEAST = 0.002
+"""Variance that stays of any mixture of benchmarks, when the others are known: none tells another exactly."""
 _KEPT = 0.1
 """Share of the start in the end."""
 _STEP = 4.0
@@ -68,7 +70,7 @@ def _round(found: Matrix, slopes: Vector, patterns: Mapping[tuple[int, ...], lis
     while True:
         tried = [[x + step * y for x, y in zip(*lines, strict=True)] for lines in zip(found, change, strict=True)]
         try:
-            cholesky(tried)
+            cholesky([[x - _LEAST * (i == j) for j, x in enumerate(line)] for i, line in enumerate(tried)])
         except ValueError:
             step /= 2.0
         else:

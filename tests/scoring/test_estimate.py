@@ -113,7 +113,7 @@ def test_a_benchmark_that_goes_with_another_beyond_ability_is_told_from_it() -> 
     # as one swings about what the ability says, so does the other; nobody says that they are of one run
     swing = {model: (-1) ** n * (6 + n % 5) for n, model in enumerate(sorted(TABLE))}
     with_pair = {
-        model: scores | {name: 45.0 + 0.8 * n + swing[model] for name in ("one", "other")}
+        model: scores | dict.fromkeys(("one", "other"), 45.0 + 0.8 * n + swing[model])
         for n, (model, scores) in enumerate(sorted(TABLE.items()))
     }
     fitted = fit(with_pair, {})
