@@ -21,6 +21,8 @@ from tierline_scoring.linear import cholesky, forward
 _EXPONENT = 0.3
 _OF_ITS_OWN = 0.1
 """Variance of what relatives do not tell of a model's ability, however alike the names."""
+_UNLISTED = 0.2
+"""What is added for a relative that was never listed: base models and the like tell less of one that is served."""
 _LINE = 1.0
 """Variance of the ability of a whole line."""
 _MOST = 40
@@ -58,11 +60,12 @@ def infer_ability(model: str, kin: Kin, known: Mapping[str, Ability]) -> Inferre
     if not near:
         return None
     names = [other for _, other in near]
-    middle = sum(ability.mean for _, ability in sorted(known.items())) / len(known)
+    listed = [ability.mean for other, ability in sorted(known.items()) if "/" in other]
+    middle = sum(listed) / max(1, len(listed))
     lower = cholesky(
         [
             [_LINE + _shared(kin.likeness(one, other)) for other in names[:at]]
-            + [_LINE + 1.0 + _OF_ITS_OWN + known[one].variance]
+            + [_LINE + 1.0 + _OF_ITS_OWN + known[one].variance + (0.0 if "/" in one else _UNLISTED)]
             for at, one in enumerate(names)
         ]
     )
@@ -72,7 +75,7 @@ def infer_ability(model: str, kin: Kin, known: Mapping[str, Ability]) -> Inferre
         mean=middle + sum(map(mul, weights, rests)),
         variance=_LINE + 1.0 + _OF_ITS_OWN - sum(map(mul, weights, weights)),
     )
-    ids = [name for name in names if "/" in name]  # the others were never listed, and have no name to show
+    ids = [name for name in names if "/" in name]  # the others have no name to show
     return InferredAbility(ability=ability.interval, relatives=tuple((ids or names)[:_NAMED]))
 
 
