@@ -4,7 +4,7 @@ Releases, sizes and efforts of one line are alike in ability, the more so the mo
 Their abilities are taken as draws from one normal distribution (kriging, G. Matheron, "Principles of
 geostatistics", Economic Geology 58, 1963) with
 
-    cov(m, m') = 1 + likeness(m, m') ** 0.3 + [m = m'] * (0.1 + the variance that its figures leave)
+    cov(m, m') = 1 + sqrt(likeness(m, m')) + [m = m'] * (0.1 + the variance that its figures leave)
 
 where the 1 lets a line lie anywhere. A model with an inferred ability is listed as unscored, and never chosen.
 """
@@ -18,10 +18,9 @@ from tierline_scoring.estimate import Ability, Interval
 from tierline_scoring.kinship import Kin
 from tierline_scoring.linear import cholesky, forward
 
-_EXPONENT = 0.3
 _OF_ITS_OWN = 0.1
 """Variance of what relatives do not tell of a model's ability, however alike the names."""
-_UNLISTED = 0.2
+_UNLISTED = 0.5
 """What is added for a relative that was never listed: base models and the like tell less of one that is served."""
 _LINE = 1.0
 """Variance of the ability of a whole line."""
@@ -64,12 +63,12 @@ def infer_ability(model: str, kin: Kin, known: Mapping[str, Ability]) -> Inferre
     middle = sum(listed) / max(1, len(listed))
     lower = cholesky(
         [
-            [_LINE + _shared(kin.likeness(one, other)) for other in names[:at]]
+            [_LINE + math.sqrt(kin.likeness(one, other)) for other in names[:at]]
             + [_LINE + 1.0 + _OF_ITS_OWN + known[one].variance + (0.0 if "/" in one else _UNLISTED)]
             for at, one in enumerate(names)
         ]
     )
-    weights = forward(lower, [_LINE + _shared(-alike) for alike, _ in near])
+    weights = forward(lower, [_LINE + math.sqrt(-alike) for alike, _ in near])
     rests = forward(lower, [known[other].mean - middle for other in names])
     ability = Ability(
         mean=middle + sum(map(mul, weights, rests)),
@@ -77,7 +76,3 @@ def infer_ability(model: str, kin: Kin, known: Mapping[str, Ability]) -> Inferre
     )
     ids = [name for name in names if "/" in name]  # the others have no name to show
     return InferredAbility(ability=ability.interval, relatives=tuple((ids or names)[:_NAMED]))
-
-
-def _shared(likeness: float) -> float:
-    return math.pow(likeness, _EXPONENT)
