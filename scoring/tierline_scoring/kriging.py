@@ -67,7 +67,9 @@ class Field:
         of ``model`` itself is not looked at.
         """
         own = tuple(name for name in sorted(scores) if name != benchmark)
-        given = self._given(model, self._near(model, benchmark, own), own)
+        # reference benchmarks are sought together, so that the same relatives serve for all that a model lacks
+        lacking = tuple(name for name in REFERENCE if name not in own)
+        given = self._given(model, lacking if benchmark in REFERENCE else (benchmark,), own)
         told = forward(given.lower, self._across(benchmark, given.near))
         shared = self._shared[benchmark]
         right = [shared[name] - sum(map(mul, told, line)) for name, line in zip(own, given.own, strict=True)]
@@ -100,10 +102,8 @@ class Field:
             model: sorted(own, key=lambda name: (-self.loadings[name].slope, name)) for model, own in self.rows.items()
         }
 
-    def _near(self, model: str, benchmark: str, own: tuple[str, ...]) -> tuple[Cell, ...]:
-        """Choose the scores of the nearest relatives, those first that have what is sought; in a fixed order."""
-        # reference benchmarks are sought together, so that the same relatives serve for all that a model lacks
-        sought = [name for name in REFERENCE if name not in own] if benchmark in REFERENCE else [benchmark]
+    def _near(self, model: str, sought: Sequence[str]) -> Sequence[Cell]:
+        """Choose the scores of the nearest relatives, those first that have what is sought."""
 
         def nearness(relative: tuple[str, float]) -> tuple[float, str]:
             other, likeness = relative
@@ -115,15 +115,16 @@ class Field:
             near.extend((other, name) for name in self._telling[other])
             if len(near) >= _NEAR:
                 break
-        return tuple(sorted(near[:_NEAR]))
+        return near[:_NEAR]
 
     @cached_property
-    def _given(self) -> Callable[[str, tuple[Cell, ...], tuple[str, ...]], _Given]:
-        """``_look`` with the last answers kept: for several scores of a model the relatives are often the same."""
+    def _given(self) -> Callable[[str, tuple[str, ...], tuple[str, ...]], _Given]:
+        """``_look`` with the last answers kept: for several scores of a model it is often the same."""
         return lru_cache(maxsize=8)(self._look)
 
-    def _look(self, model: str, near: tuple[Cell, ...], own: tuple[str, ...]) -> _Given:
-        """Gather what the scores ``near`` tell of ``model``'s scores ``own``."""
+    def _look(self, model: str, sought: tuple[str, ...], own: tuple[str, ...]) -> _Given:
+        """Gather what relatives tell of ``model``'s scores ``own``, to estimate those that are ``sought``."""
+        near = self._near(model, sought)
         others = list(dict.fromkeys(other for other, _ in near))
         alike = {one: {other: self._alike(one, other) for other in others} for one in (model, *others)}
         cells = [[(name, *alike[one][other]) for other, name in near] for one in (model, *others)]
