@@ -5,6 +5,7 @@ tables as Markdown; a note says what data and split a figure is of, and a bar th
 
 - yardstick: the measures themselves, against published figures of the same answers;
 - table: the kind of task → the model, chosen on one half and scored on the other;
+- kind: what a free request asks for, on sources that were not fitted on;
 - tier: the order of the difficulty between two good models, and what it says of difficulty;
 - curves: what the shipped decision gains beyond chance, end to end, by set and by language;
 - cost: the same in dollars, where they are known;
@@ -20,12 +21,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
-from routes import curves, plot, speed, spending, table, tier, yardstick
+from routes import curves, kind, plot, speed, spending, table, tier, yardstick
 from routes.section import Section
 
 PARTS: Mapping[str, Callable[[Path], Section | tuple[Section, ...]]] = {
     "yardstick": yardstick.measure,
     "table": table.measure,
+    "kind": kind.measure,
     "tier": tier.measure,
     "curves": curves.measure,
     "cost": spending.measure,
