@@ -94,11 +94,6 @@ PYTHON = {
         LOOP.replace("None", "'None'  # fixed"),
     ),
     "runs on import": (LOOP, f"{SWAPPED}\nprint(last([1]))\n", f"import sys\n\n{SWAPPED}\nLIMIT = 3\n"),
-    "other parameters": (
-        LOOP,
-        SWAPPED.replace("(items)", "(items, default)"),
-        SWAPPED.replace("(items)", "( items: list )"),
-    ),
     "not imported": (LOOP, LOOP.replace("None", "math.nan"), f"import math\n{LOOP.replace('None', 'math.nan')}"),
     "odd pattern": (
         LOOP,
@@ -227,6 +222,13 @@ def test_documentation_leaves_the_code_alone() -> None:
     assert "changes code" in names(judged(LOOP, documented.replace("None", "0"), kind=Kind.DOCUMENT))
     assert not judged(JS, f"/** The last. */\n{JS}", kind=Kind.DOCUMENT, language="javascript")
     assert "changes code" in names(judged(JS, JS.replace("length", "size"), kind=Kind.DOCUMENT, language="javascript"))
+
+
+def test_only_a_repair_may_be_about_the_parameters() -> None:
+    other = SWAPPED.replace("(items)", "(items, default)")
+    assert "other parameters" in names(judged(LOOP, other, kind=Kind.OPTIMIZE))
+    assert not judged(LOOP, SWAPPED.replace("(items)", "( items: list )"), kind=Kind.OPTIMIZE)
+    assert not judged(LOOP, other)
 
 
 def test_the_editors_errors_count_where_there_are_more_than_before() -> None:

@@ -1,7 +1,6 @@
 """The figures of the checks, on answers whose worth is known."""
 
 import pytest
-
 from benchmarks.routes.checks import recovered
 from benchmarks.routes.fixes import Fix
 

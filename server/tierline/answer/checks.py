@@ -65,7 +65,8 @@ CHECKS = (
     # For other kinds there may be nothing to change, and a dearer model would say so too.
     Check("unchanged", _EDITS - _FIX, 3, DOUBT, text.unchanged),
     Check("drops a method", _KEEPS, 2, DOUBT, code.drops_from_within),
-    Check("other parameters", _KEEPS, 2, DOUBT, code.other_parameters),
+    # A repair may well be about them.
+    Check("other parameters", _KEEPS - _FIX, 2, DOUBT, code.other_parameters),
     Check("not imported", _CODE, 1, DOUBT, code.not_imported),
     Check("changes code", _DOCUMENT, 2, DOUBT, text.changed_beside_words),
     Check("odd pattern", _CODE, 2, DOUBT, code.odd),
