@@ -9,6 +9,7 @@ tables as Markdown; a note says what data and split a figure is of, and a bar th
 - tier: the order of the difficulty between two good models, and what it says of difficulty;
 - curves: what the shipped decision gains beyond chance, end to end, by set and by language;
 - cost: the same in dollars, where they are known;
+- checks: what the checks of an answer recover of the gap, and their false alarms;
 - speed: time per decision, warm and cold.
 """
 
@@ -21,7 +22,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
-from routes import curves, kind, plot, speed, spending, table, tier, yardstick
+from routes import checks, curves, kind, plot, speed, spending, table, tier, yardstick
 from routes.section import Section
 
 PARTS: Mapping[str, Callable[[Path], Section | tuple[Section, ...]]] = {
@@ -31,6 +32,7 @@ PARTS: Mapping[str, Callable[[Path], Section | tuple[Section, ...]]] = {
     "tier": tier.measure,
     "curves": curves.measure,
     "cost": spending.measure,
+    "checks": checks.measure,
     "speed": speed.measure,
 }
 _NEEDED = ("routellm-evals", "coderouterbench")
