@@ -66,8 +66,8 @@ def _saved(whole: Line, compared: Compared) -> list[str]:
         less = maximum - cost
         word = "less" if less >= 0 else "more"
         said.append(
-            f"About {usd(abs(less))} ({abs(less) / maximum:.0%}) {word} than always maximum: an estimate, of the tokens "
-            f"of {count:,} tasks at its prices of today."
+            f"About {usd(abs(less))} ({abs(less) / maximum:.0%}) {word} than always maximum: an estimate, of the "
+            f"tokens of {count:,} tasks at its prices of today."
         )
     return said
 
@@ -77,7 +77,7 @@ def _print(trait: str, found: Sequence[Line], names: "Sequence[Text] | None" = N
 
     print()
     told = names or [Text(safe(one.name)) for one in found]
-    cells = [(name, *_cells(one)) for name, one in zip(told, found, strict=True)]
+    cells: list[Sequence[str | Text]] = [(name, *_cells(one)) for name, one in zip(told, found, strict=True)]
     print_table((trait, *_HEADS), cells)
 
 
