@@ -4,7 +4,7 @@ from collections import Counter
 from decimal import Decimal
 from typing import Any
 
-from tierline.cli.tables import print_table
+from tierline.cli.tables import counted, print_table
 from tierline.cli.terminal import print_lines, tier_text
 from tierline.engine.replay import Replay, Replayed
 from tierline.lsp.words import usd
@@ -18,7 +18,7 @@ def print_replay(found: Replay) -> None:
     if not found.tasks:
         print_lines(["The ledger holds no task."])
         return
-    print_lines([f"{len(found.tasks):,} tasks, decided anew:", ""])
+    print_lines([f"{counted(len(found.tasks), 'task')}, decided anew:", ""])
     rows = [(tier_text(tier), *_shares(found, tier), *_costs(found, tier)) for tier in Tier]
     rows.append((tier_text(Tier.DEFAULT, "all"), *_shares(found, None), usd(found.before_usd), usd(found.after_usd)))
     print_table(("tier", "before", "after", "cost before", "cost after"), rows)
@@ -26,7 +26,7 @@ def print_replay(found: Replay) -> None:
     if not found.moved:
         print_lines(["No task would have gone to another tier."])
         return
-    print_lines([f"{len(found.moved):,} tasks would have gone to another tier:", ""])
+    print_lines([f"{counted(len(found.moved), 'task')} would have gone to another tier:", ""])
     print_table(
         ("when", "task", "before", "after", "rule", "cost"),
         [_task(one) for one in found.moved[-_TASKS_SHOWN:]],
@@ -54,11 +54,11 @@ def _notes(found: Replay) -> list[str]:
     said = []
     if estimated:
         said.append(
-            f"The costs of {estimated:,} tasks are estimates: the tokens that were used, at today's prices of the "
-            "model that would have been asked."
+            f"Estimates are the costs of {counted(estimated, 'task')}: the tokens that were used, at today's prices of "
+            "the model that would have been asked."
         )
     if left_out := len(found.tasks) - len(found.comparable):
-        said.append(f"{left_out:,} tasks are in no cost: their tokens, or a price, are unknown.")
+        said.append(f"Left out of all costs: {counted(left_out, 'task')} with unknown tokens or prices.")
     return said
 
 
@@ -66,7 +66,7 @@ def _task(one: Replayed) -> tuple[Any, ...]:
     row = one.row
     return (
         f"{row.at:%Y-%m-%d %H:%M}",
-        f"{row.detected} {row.path or '(no file)'}, {row.lines} lines",
+        f"{row.detected} {row.path or '(no file)'}, {counted(row.lines, 'line')}",
         tier_text(row.tier),
         tier_text(one.decision.tier),
         f"{row.rule} -> {one.decision.rule}",

@@ -11,6 +11,11 @@ if TYPE_CHECKING:
 _NO_BOUND = 1_000
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: ``1 task``, ``1,200 tasks``."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
 def print_table(heads: Sequence[str], rows: "Iterable[Sequence[str | Text]]", *, words: int = 1) -> None:
     """Print rows under their heads; the first ``words`` columns hold words, the others figures."""
     from rich.table import Table

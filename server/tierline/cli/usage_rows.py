@@ -3,16 +3,16 @@
 import csv
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tierline.cli.show import exact
-from tierline.cli.tables import print_table
+from tierline.cli.tables import counted, print_table
 from tierline.cli.terminal import print_lines, safe, tier_text
 from tierline.learning import Adjustments, effective_cuts
-from tierline.learning.words import moves, waiting
+from tierline.learning.words import moves, waits
 from tierline.ledger import TaskRow
 from tierline.ledger.report import Line, line, lines
 from tierline.lsp.words import usd
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 AIM = 0.8
 """The share of tasks that DEFAULT is meant to answer."""
-_HEADS = ("tasks", "share", "calls", "tokens", "cost", "$/M tok", "accepted")
+_HEADS = ("tasks", "share", "tokens", "cost", "$/M tok", "accepted")
 _DAYS_SHOWN = 14
 
 Compared = tuple[int, Decimal, Decimal]
@@ -53,8 +53,8 @@ def _heading(whole: Line, days: int) -> str:
     span = "today" if days == 1 else f"in the last {days} days"
     if not whole.tasks:
         return f"No task {span}."
-    unknown = f", and {whole.unknown_costs} calls of unknown cost" if whole.unknown_costs else ""
-    return f"{whole.tasks:,} tasks {span}: {whole.calls:,} calls, {exact(whole.cost_usd)}{unknown}."
+    unknown = f", and {counted(whole.unknown_costs, 'call')} of unknown cost" if whole.unknown_costs else ""
+    return f"{counted(whole.tasks, 'task')} {span}: {counted(whole.calls, 'call')}, {exact(whole.cost_usd)}{unknown}."
 
 
 def _saved(whole: Line, compared: Compared) -> list[str]:
@@ -67,7 +67,7 @@ def _saved(whole: Line, compared: Compared) -> list[str]:
         word = "less" if less >= 0 else "more"
         said.append(
             f"About {usd(abs(less))} ({abs(less) / maximum:.0%}) {word} than always maximum: an estimate, of the "
-            f"tokens of {count:,} tasks at its prices of today."
+            f"tokens of {counted(count, 'task')} at its prices of today."
         )
     return said
 
@@ -86,7 +86,6 @@ def _cells(one: Line) -> tuple[str, ...]:
     return (
         f"{one.tasks:,}",
         f"{one.share:.0%}",
-        f"{one.calls:,}",
         f"{one.prompt_tokens + one.completion_tokens:,}",
         f"{usd(one.cost_usd)}{unknown}",
         "?" if one.average_usd_per_mtok is None else f"{one.average_usd_per_mtok:.3f}",
@@ -112,31 +111,40 @@ def places(rows: Sequence[TaskRow]) -> list[tuple[Kind, str, list[TaskRow]]]:
 def print_routing(rows: Sequence[TaskRow], learnt: Adjustments, *, learns: bool, since: datetime | None) -> None:
     """Print for each kind and language which tiers were chosen, what became of answers, and what that taught."""
     found = places(rows)
-    cells = []
-    said: list[str] = []
-    for kind, language, group in found:
-        tiers = Counter(row.tier for row in group)
-        cuts = effective_cuts(kind, language, learnt)
-        cells.append(
-            (
-                kind.value,
-                language or "none",
-                f"{len(group):,}",
-                *(f"{tiers[tier] / len(group):.0%}" for tier in Tier),
-                acceptance(line("", group, len(rows))),
-                f"{cuts.simple_below:.2f}",
-                f"{cuts.complex_from:.2f}",
-            )
-        )
-        reasons = [*moves(kind, language, learnt)] or [text for text in [waiting(kind, language, learnt)] if text]
-        said += [f"{kind}, {language or 'no language'}: {reason}." for reason in reasons]
-    if cells:
-        print_table(("kind", "language", "tasks", *Tier, "accepted", "simple <", "complex >="), cells, words=2)
-    if not learns:
-        said = ["Learning is off (the setting `learning`): the shipped cut points hold."]
-    elif since is not None:
-        said.append(f"What came before {since:%Y-%m-%d %H:%M} UTC is forgotten.")
-    print_lines(["", *said] if cells else ["No task in this time.", *said])
+    if not found:
+        print_lines(["No task in this time."])
+        return
+    print_table(
+        ("kind, language", "tasks", *Tier, "accepted", "simple", "complex"),
+        [_place(kind, language, group, learnt) for kind, language, group in found],
+    )
+    print_lines(["", "A task is simple below the one difficulty, and complex from the other on.", ""])
+    print_lines(_taught(found, learnt, since) if learns else ["Learning is off: the shipped cut points hold."])
+
+
+def _place(kind: Kind, language: str, rows: Sequence[TaskRow], learnt: Adjustments) -> tuple[str, ...]:
+    tiers = Counter(row.tier for row in rows)
+    cuts = effective_cuts(kind, language, learnt)
+    return (
+        f"{kind}, {language or 'none'}",
+        f"{len(rows):,}",
+        *(f"{tiers[tier] / len(rows):.0%}" for tier in Tier),
+        acceptance(line("", rows, len(rows))),
+        f"{cuts.simple_below:.2f}",
+        f"{cuts.complex_from:.2f}",
+    )
+
+
+def _taught(
+    found: Sequence[tuple[Kind, str, list[TaskRow]]], learnt: Adjustments, since: datetime | None
+) -> Iterator[str]:
+    for kind, language, _ in found:
+        for reason in moves(kind, language, learnt):
+            yield f"{kind}, {language or 'none'}: {reason}."
+    if any(waits(kind, language, learnt) for kind, language, _ in found):
+        yield "Other outcomes are too few so far, or too far from the cut points, to move them."
+    if since is not None:
+        yield f"What came before {since:%Y-%m-%d %H:%M} UTC is forgotten."
 
 
 _COLUMNS = (

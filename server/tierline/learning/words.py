@@ -33,12 +33,10 @@ def moves(kind: Kind, language: str, adjustments: Adjustments) -> Iterator[str]:
             yield f"{name} {word} {now:.2f}, not {before:.2f}, so {way} tasks count as {name}: {because}"
 
 
-def waiting(kind: Kind, language: str, adjustments: Adjustments) -> str:
-    """Say that outcomes are known that are too few, or too far from the cut points; empty if there are none."""
+def waits(kind: Kind, language: str, adjustments: Adjustments) -> bool:
+    """Say whether outcomes are known that are too few, or too far from the cut points, to move anything."""
     own = cell_for(adjustments, kind, language)
-    found = [move for cut in CUT_NAMES if (move := own.move(cut)).fates and move.evidence < ENOUGH]
-    count = sum(sum(move.fates.values()) for move in found)
-    return f"{count} outcomes so far are too few, or too far from the cut, to move anything" if found else ""
+    return any(own.move(cut).fates and own.move(cut).evidence < ENOUGH for cut in CUT_NAMES)
 
 
 def _taught_by(kind: Kind, language: str, adjustments: Adjustments, cut: CutName) -> tuple[Place, Move]:
