@@ -78,6 +78,16 @@ class Ledger:
             (found,) = connection.execute("SELECT max(at_utc) FROM marks WHERE what = 'learning'").fetchone()
         return None if found is None else datetime.fromisoformat(found)
 
+    def newest(self) -> datetime | None:
+        """Return when the newest task began, if there is one.
+
+        Raises:
+            NoLedger: there is no file. LedgerError: it can't be read.
+        """
+        with self._reading() as connection:
+            (found,) = connection.execute("SELECT max(at_utc) FROM tasks").fetchone()
+        return None if found is None else datetime.fromisoformat(found)
+
     def tasks(self, since: datetime | None = None) -> list[TaskRow]:
         """Return the tasks that began at ``since`` or later, the oldest first.
 
