@@ -35,13 +35,13 @@ def panel(tasks: list[Task], weak: list[float], strong: list[float]) -> Panel:
 def test_the_point_of_a_decision_is_its_share_of_calls_and_of_the_gap() -> None:
     own = panel([PLAIN, HARD, HARD, PLAIN], [1.0, 0.0, 0.0, 0.0], [1.0, 1.0, 1.0, 1.0])
     assert [tier for _, tier in own.decisions] == [Tier.MINIMUM, Tier.MAXIMUM, Tier.MAXIMUM, Tier.MINIMUM]
-    assert own.point(own.strong_calls(UP)) == (0.5, pytest.approx(2 / 3))
+    assert own.point(own.strong_calls(UP)) == pytest.approx((0.5, 2 / 3))
     assert own.strong_calls(DOWN) == own.strong_calls(UP), "nothing is decided to be DEFAULT here"
 
 
 def test_what_is_decided_costs_the_strong_model_where_it_is_asked() -> None:
     own = panel([PLAIN, HARD], [0.0, 0.0], [1.0, 1.0])
-    assert Priced(own, [1.0, 1.0], [10.0, 20.0]).decided() == (pytest.approx((1.0 + 20.0) / 2), 0.5)
+    assert Priced(own, [1.0, 1.0], [10.0, 20.0]).decided() == pytest.approx(((1.0 + 20.0) / 2, 0.5))
 
 
 def test_bugs_in_one_program_are_variants_of_one_problem() -> None:
