@@ -130,6 +130,7 @@ def _model(row: dict[str, str], entry: CatalogueModel | None) -> CatalogueModel:
         id=row["id"],
         name=row["name"],
         canonical_slug=entry.canonical_slug if entry else row["id"].split(":", 1)[0],
+        hugging_face_id=entry.hugging_face_id if entry else "",
         created=entry.created if entry else None,
         context_length=int(row["context_length"]),
         max_completion_tokens=int(row["max_output"]) if row["max_output"] not in {"", "0"} else None,

@@ -10,7 +10,16 @@ from tierline_scoring.assess import Assessment, assess
 from tierline_scoring.benchmark import BENCHMARKS, FAMILIES
 from tierline_scoring.catalogue import CatalogueModel
 from tierline_scoring.evidence import Source
-from tierline_scoring.identity import How, Listed, base_id, build_index, match
+from tierline_scoring.identity import (
+    UNSAID,
+    How,
+    Listed,
+    OperatingPoint,
+    base_id,
+    build_index,
+    match,
+    thinks_unasked,
+)
 from tierline_scoring.published import Published, TaskCost
 from tierline_scoring.snapshot import Snapshot
 from tierline_scoring.token_use import fit_token_use
@@ -86,15 +95,32 @@ def build_snapshot(
 
 
 def _by_model(findings: Findings, identities: Iterable[Listed]) -> Mapping[str, Sequence[TaskCost]]:
-    """Return the costs by the id of their model; those of unknown or ambiguous names are left out."""
+    """Return the costs as served by the id of their model; those of unknown or ambiguous names are left out."""
     named = {(figure.source, figure.name) for figure in findings.figures if not figure.own_id}
     named |= {(cost.source, cost.name) for cost in findings.costs if not cost.own_id}
     index = build_index(identities, sorted(named))
-    found: defaultdict[str, list[TaskCost]] = defaultdict(list)
+    found: defaultdict[str, list[tuple[TaskCost, OperatingPoint]]] = defaultdict(list)
     for cost in findings.costs:
-        for model_id in (base_id(cost.name),) if cost.own_id else match(cost.name, index, cost.source).ids:
-            found[model_id].append(cost)
-    return found
+        if cost.own_id:
+            found[base_id(cost.name)].append((cost, UNSAID))
+        else:
+            hit = match(cost.name, index, cost.source)
+            for model_id in hit.ids:
+                found[model_id].append((cost, hit.point))
+    return {model_id: _as_served(model_id, runs) for model_id, runs in found.items()}
+
+
+def _as_served(model_id: str, runs: Sequence[tuple[TaskCost, OperatingPoint]]) -> Sequence[TaskCost]:
+    """Keep, of several efforts in one source's run, those nearest to what one gets unasked: each costs its own."""
+    nearest: dict[tuple[str, str], int] = {}
+    for cost, point in runs:
+        away = point.from_default(thinks_unasked=thinks_unasked(model_id))
+        nearest[cost.source, cost.benchmark] = min(away, nearest.get((cost.source, cost.benchmark), away))
+    return [
+        cost
+        for cost, point in runs
+        if point.from_default(thinks_unasked=thinks_unasked(model_id)) == nearest[cost.source, cost.benchmark]
+    ]
 
 
 def catalogue_of(snapshot: Snapshot) -> Catalogue:
@@ -105,6 +131,7 @@ def catalogue_of(snapshot: Snapshot) -> Catalogue:
         model.id: Listed(
             id=model.id,
             canonical_slug=model.canonical_slug,
+            hugging_face_id=model.hugging_face_id,
             name=model.name,
             created=model.created,
             reasons=model.reasons,

@@ -39,6 +39,8 @@ class CatalogueModel:
     """``None`` where the listing does not say: it is then bound by the context alone."""
     prompt_usd_per_mtok: Decimal
     completion_usd_per_mtok: Decimal
+    hugging_face_id: str = ""
+    """Where its weights are published; empty for closed models, and where the listing does not say."""
     cache_read_usd_per_mtok: Decimal | None = None
     cache_write_usd_per_mtok: Decimal | None = None
     price_tiers: tuple[PriceTier, ...] = ()

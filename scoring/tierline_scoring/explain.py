@@ -2,16 +2,16 @@
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tierline_scoring.catalogue import CatalogueModel
-from tierline_scoring.category import Placement, place
+from tierline_scoring.category import Placement
 from tierline_scoring.eligibility import Eligibility, eligibility
 from tierline_scoring.errors import UnknownModel
 from tierline_scoring.evidence import Evidence, Source
 from tierline_scoring.policy import ScoringPolicy
-from tierline_scoring.portfolio import TierChoice, choose_portfolio
+from tierline_scoring.portfolio import TierChoice, assemble
 from tierline_scoring.ranking import quality_floor, ranked
 from tierline_scoring.scored import ScoredModel, score_models, unscored_reason
 from tierline_scoring.snapshot import Snapshot
@@ -33,6 +33,8 @@ class Standing:
     """``primary``, ``backup 2``, or empty."""
     why: str
     """One sentence: why it has this place or none."""
+    specialist_for: tuple[str, ...] = ()
+    """Kinds of task for which it stands before the primary."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +71,7 @@ def explain(snapshot: Snapshot, model_id: str, policy: ScoringPolicy | None = No
     scored = models.get(model_id)
     known = snapshot.evidence.get(model_id)
     evidence = known or Evidence()
-    portfolio = choose_portfolio(models, snapshot.as_of, policy)
+    portfolio = assemble(snapshot, models, policy)
     used = {model.price_source, model.metadata_source, *(found.source for found in evidence.measurements)}
     if scored:
         used |= {*scored.value.sources, *scored.criteria.sources, *scored.task_cost.sources}
@@ -80,8 +82,16 @@ def explain(snapshot: Snapshot, model_id: str, policy: ScoringPolicy | None = No
         unscored=unscored_reason(known, policy, model),
         evidence=evidence,
         sources={name: source for name, source in snapshot.sources.items() if name in used},
-        standings={tier: _standing(choice, model, models, policy) for tier, choice in portfolio.tiers.items()},
-        placement=place(model, scored, known, snapshot, policy),
+        standings={
+            tier: replace(
+                _standing(choice, model, models, policy),
+                specialist_for=tuple(
+                    kind for kind, chosen in portfolio.specialists[tier].items() if chosen.id == model_id
+                ),
+            )
+            for tier, choice in portfolio.tiers.items()
+        },
+        placement=portfolio.categories[model_id],
         policy=policy,
     )
 

@@ -72,7 +72,7 @@ def build_portfolio(snapshot: Snapshot, policy: ScoringPolicy | None = None, led
     ``ledger`` is what the user's own calls took; it stands before published token counts.
     """
     policy = policy or ScoringPolicy()
-    return _whole(snapshot, score_models(snapshot, policy, ledger), policy)
+    return assemble(snapshot, score_models(snapshot, policy, ledger), policy)
 
 
 def build_portfolios(
@@ -81,10 +81,11 @@ def build_portfolios(
     """Choose by every strategy, to compare them side by side; the models are scored once."""
     policy = policy or ScoringPolicy()
     scored = score_models(snapshot, policy, ledger)
-    return {strategy: _whole(snapshot, scored, replace(policy, strategy=strategy)) for strategy in Strategy}
+    return {strategy: assemble(snapshot, scored, replace(policy, strategy=strategy)) for strategy in Strategy}
 
 
-def _whole(snapshot: Snapshot, scored: Mapping[str, ScoredModel], policy: ScoringPolicy) -> Portfolio:
+def assemble(snapshot: Snapshot, scored: Mapping[str, ScoredModel], policy: ScoringPolicy) -> Portfolio:
+    """Choose from models that are already scored with the same policy; with specialists and categories."""
     portfolio = choose_portfolio(scored, snapshot.as_of, policy)
     return replace(
         portfolio,

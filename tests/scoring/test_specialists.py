@@ -4,6 +4,7 @@ import pytest
 
 from tierline_scoring.catalogue import CatalogueModel
 from tierline_scoring.evidence import Evidence
+from tierline_scoring.explain import explain
 from tierline_scoring.kind_run import KindRun
 from tierline_scoring.policy import ScoringPolicy
 from tierline_scoring.portfolio import Portfolio, build_portfolio
@@ -103,3 +104,10 @@ def test_no_cell_of_the_bundled_table_is_on_unless_its_gain_is_beyond_the_interv
         assert cell.on == (cell.low > 0 and not all(seen.proxy for seen in cell.comparisons))
         assert cell.low <= cell.gain <= cell.high
         assert {seen.source for seen in cell.comparisons} <= load_snapshot().sources.keys()
+
+
+def test_a_specialist_is_explained_as_one(listed: Listed, known: Known, snapshot_of: SnapshotOf) -> None:
+    entries = {listed("a/best"): known(1.3), listed("b/other"): known(1.2), listed("c/third"): known(0.2)}
+    snapshot = snapshot_of(entries, kind_runs=(run("a/best", 50.0), run("c/third", 60.0)))
+    assert explain(snapshot, "c/third").standings[Tier.DEFAULT].specialist_for == ("fix",)
+    assert explain(snapshot, "a/best").standings[Tier.DEFAULT].specialist_for == ()

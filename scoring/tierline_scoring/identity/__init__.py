@@ -9,11 +9,12 @@ needed is told in its trace and lowers its confidence. What rules cannot know st
 from tierline_scoring.identity.index import How, Index, build_index
 from tierline_scoring.identity.listed import Listed, base_id
 from tierline_scoring.identity.match import Match, match
-from tierline_scoring.identity.operating_point import OperatingPoint
+from tierline_scoring.identity.operating_point import UNSAID, OperatingPoint, thinks_unasked
 from tierline_scoring.identity.reading import model_key, read
 from tierline_scoring.identity.tokens import normalise
 
 __all__ = [
+    "UNSAID",
     "How",
     "Index",
     "Listed",
@@ -25,4 +26,5 @@ __all__ = [
     "model_key",
     "normalise",
     "read",
+    "thinks_unasked",
 ]

@@ -54,6 +54,11 @@ class OperatingPoint:
 UNSAID = OperatingPoint()
 
 
+def thinks_unasked(model_id: str) -> bool:
+    """Whether a model that can think does so without being asked: all but Anthropic's do."""
+    return "claude" not in model_id
+
+
 def read_phrase(text: str) -> OperatingPoint | None:
     """Read a remark in brackets: ``high``, ``no thinking``, ``32k thinking tokens``, ``reasoning=low``."""
     phrase = text.strip().lower()

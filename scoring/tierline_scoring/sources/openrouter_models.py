@@ -165,6 +165,7 @@ def _model(entry: Mapping[str, Any], model_id: str, prompt: Decimal, completion:
         id=model_id,
         name=text_of(entry.get("name")) or model_id,
         canonical_slug=text_of(entry.get("canonical_slug")) or model_id.split(":", 1)[0],
+        hugging_face_id=text_of(entry.get("hugging_face_id")),
         created=_created(entry),
         context_length=_context(entry),
         max_completion_tokens=_count(as_mapping(entry.get("top_provider")).get("max_completion_tokens")) or None,

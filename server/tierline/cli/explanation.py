@@ -68,6 +68,8 @@ class Explained:
         tier = standing.tier.value
         rank = f", rank {standing.rank} of {standing.of} eligible" if standing.rank else ""
         yield Text.assemble("  ", (f"{tier:9}", TIER_STYLE[tier]), f"{standing.place or 'not chosen'}{rank}")
+        if standing.specialist_for:
+            yield from self._wrapped(f"asked first to {', '.join(standing.specialist_for)}", 11)
         conditions = standing.eligibility.conditions if standing.eligibility else ()
         if all(holds for holds, _ in conditions):
             # What does not hold says by itself why it is not chosen.
