@@ -10,6 +10,7 @@ wherever it was measured to do no better, nothing is said, and the task keeps th
 """
 
 import json
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -125,9 +126,14 @@ def _of_order(task: Task) -> Iterator[Signal]:
 
 
 def _bounded(said: Sequence[Signal]) -> Iterator[Signal]:
-    """Shrink what code says, all alike, to ``CODE_ALONE``."""
-    share = min(1.0, CODE_ALONE / (sum(signal.weight for signal in said) or 1.0))
-    return (replace(signal, weight=signal.weight * share) for signal in said)
+    """Shrink what code says, all alike, to ``CODE_ALONE``; in whole thousandths, so that the sum is exact."""
+    total = sum(signal.weight for signal in said)
+    if total <= CODE_ALONE:
+        yield from said
+        return
+    shrunk = [math.floor(1000 * signal.weight * CODE_ALONE / total) / 1000 for signal in said]
+    shrunk[0] += CODE_ALONE - sum(shrunk)
+    yield from (replace(signal, weight=weight) for signal, weight in zip(said, shrunk, strict=True))
 
 
 def _scaled(said: Iterator[Signal], slope: float) -> Iterator[Signal]:
