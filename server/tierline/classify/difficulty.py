@@ -127,7 +127,7 @@ def _of_order(task: Task) -> Iterator[Signal]:
 
 def _bounded(said: Sequence[Signal]) -> Iterator[Signal]:
     """Shrink what code says, all alike, to ``CODE_ALONE``; in whole thousandths, so that the sum is exact."""
-    total = sum(signal.weight for signal in said)
+    total = round(sum(signal.weight for signal in said), 3)
     if total <= CODE_ALONE:
         yield from said
         return
@@ -137,7 +137,7 @@ def _bounded(said: Sequence[Signal]) -> Iterator[Signal]:
 
 
 def _scaled(said: Iterator[Signal], slope: float) -> Iterator[Signal]:
-    return (replace(signal, weight=signal.weight * slope) for signal in said)
+    return (replace(signal, weight=round(signal.weight * slope, 3)) for signal in said)
 
 
 def _plural(number: int, noun: str) -> str:
