@@ -154,7 +154,8 @@ class AbilityModel:
 def _shares(names: Iterable[str], family: Mapping[str, str]) -> dict[str, float]:
     """Let the benchmarks of one family count as one together: the luck they share is not seen twice.
 
-    Only where abilities are inferred. In the fit it would let a family of three explain itself away.
+    Only where abilities are inferred. In the fit, where they count somewhat more, it would let a family of three
+    explain itself away.
     """
     present = list(names)
     sizes = Counter(family.get(name, name) for name in present)
@@ -176,7 +177,7 @@ def fit(table: Table, family: Mapping[str, str]) -> AbilityModel:
         model: {name: columns[name].standardise(score) for name, score in sorted(scores.items()) if name in columns}
         for model, scores in sorted(table.items())
     }
-    general = fit_factor(rows, _ROUNDS)
+    general = fit_factor(rows, family, _ROUNDS)
     particular = fit_particulars(rows, general, family)
     return AbilityModel(
         columns=columns,

@@ -2,9 +2,12 @@
 
 The model is that of factor analysis: ``score = mean + slope * factor + noise`` with ``factor ~ N(0, 1)`` and
 ``noise ~ N(0, variance)``, each benchmark's own; fitted by expectation-maximisation (D. Rubin & D. Thayer, "EM
-algorithms for ML factor analysis", Psychometrika 47, 1982).
+algorithms for ML factor analysis", Psychometrika 47, 1982). Benchmarks of one run or vote share more than the factor:
+each of ``n`` that a model has counts ``1 / sqrt(n)``, lest the factor becomes what they share.
 """
 
+import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import mul
@@ -34,14 +37,18 @@ class Loading:
 _START = Loading(mean=0.0, slope=0.8, noise=0.4)
 
 
-def fit_factor(rows: Rows, rounds: int) -> dict[str, Loading]:
+def fit_factor(rows: Rows, family: Mapping[str, str], rounds: int) -> dict[str, Loading]:
     """Fit the factor to ``rows`` in ``rounds`` rounds; a slope is never negative.
 
-    Deterministic: the same rows give the same loadings, whatever their order.
+    ``family`` maps a benchmark to the run or vote it shares with others. Deterministic: the same rows give the same
+    loadings, whatever their order.
     """
     models = [rows[model] for model in sorted(rows)]
     names = sorted({name for scores in models for name in scores})
-    ordered = [[(name, scores[name]) for name in names if name in scores] for scores in models]
+    ordered = [
+        [(name, scores[name], counts) for name, counts in _counts([name for name in names if name in scores], family)]
+        for scores in models
+    ]
     members = {name: [at for at, scores in enumerate(models) if name in scores] for name in names}
     columns = {name: [models[at][name] for at in members[name]] for name in names}
     loadings = dict.fromkeys(names, _START)
@@ -54,15 +61,22 @@ def fit_factor(rows: Rows, rounds: int) -> dict[str, Loading]:
     return loadings
 
 
+def _counts(names: Sequence[str], family: Mapping[str, str]) -> list[tuple[str, float]]:
+    sizes = Counter(family.get(name, name) for name in names)
+    return [(name, 1.0 / math.sqrt(sizes[family.get(name, name)])) for name in names]
+
+
 def _expect(
-    models: Sequence[Sequence[tuple[str, float]]], loadings: Mapping[str, Loading]
+    models: Sequence[Sequence[tuple[str, float, float]]], loadings: Mapping[str, Loading]
 ) -> tuple[list[float], list[float]]:
-    """Infer each model's factor from its scores (the E step): means and variances."""
+    """Infer each model's factor from its scores and what each counts (the E step): means and variances."""
     weights = {name: loading.slope / loading.noise for name, loading in loadings.items()}
     precisions = {name: loading.slope * weights[name] for name, loading in loadings.items()}
     offsets = {name: loading.mean for name, loading in loadings.items()}
-    variances = [1.0 / (1.0 + sum([precisions[name] for name, _ in scores])) for scores in models]
-    sums = [sum([weights[name] * (score - offsets[name]) for name, score in scores]) for scores in models]
+    variances = [1.0 / (1.0 + sum([counts * precisions[name] for name, _, counts in scores])) for scores in models]
+    sums = [
+        sum([counts * weights[name] * (score - offsets[name]) for name, score, counts in scores]) for scores in models
+    ]
     return list(map(mul, variances, sums)), variances
 
 
