@@ -66,7 +66,7 @@ def shipped() -> Calibration:
 def signals(task: Task, kind: Kind, seen: Features, fitted: Calibration) -> Iterator[Signal]:
     """Yield what makes ``task`` easy or hard; the sum of the weights, kept within 0..1, is its difficulty."""
     easier = KINDS.get(kind, 0.0) if task.start < task.end else 0.0
-    yield Signal(name="base", sentence=f"{kind.value} starts at", weight=fitted.base + easier)
+    yield Signal(name="base", sentence=f"the starting point of {kind.value}", weight=fitted.base + easier)
     said = list(_scaled(of_code(seen), fitted.code))
     yield from said if HAZARDS.intersection(seen.subjects) else _bounded(said)
     yield from _scaled(of_statement(task, kind), fitted.statement)
