@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tierline.engine.lineup import Lineup, Offer
     from tierline.engine.policy import Policy
+    from tierline.learning import Adjustments
+    from tierline.ledger.store import Ledger
     from tierline.lsp.protocol import RefreshReport
     from tierline.lsp.service import Service
     from tierline.refresh.kept import KeptSnapshots
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from tierline.sandbox import CatalogueEntry
     from tierline.settings import Settings
     from tierline_scoring.snapshot import Snapshot
+    from tierline_scoring.token_use import TokenUse
 
 BASE_URL_VARIABLE = "TIERLINE_BASE_URL"
 SETTINGS_VARIABLE = "TIERLINE_SETTINGS"
@@ -41,6 +44,34 @@ def answers_folder() -> Path:
     from platformdirs import user_state_path
 
     return user_state_path("tierline", appauthor=False) / "answers"
+
+
+def user_ledger() -> "Ledger":
+    """Return the ledger of all the user's tasks; its file begins with the first one."""
+    from platformdirs import user_state_path
+
+    from tierline.ledger.store import Ledger
+
+    return Ledger(user_state_path("tierline", appauthor=False) / "ledger.sqlite3")
+
+
+def learnt_from(ledger: "Ledger | None") -> "Adjustments":
+    """Return what a ledger teaches about the cut points; a ledger that can't be read teaches nothing."""
+    from tierline.learning import HORIZON, UNTOUCHED, learn
+    from tierline.ledger.errors import LedgerError, NoLedger
+
+    if ledger is None:
+        return UNTOUCHED
+    try:
+        since, newest = ledger.learning_since(), ledger.newest()
+        if newest is None:
+            return UNTOUCHED
+        return learn(ledger.tasks(newest - HORIZON), since)
+    except NoLedger:
+        return UNTOUCHED
+    except LedgerError as error:
+        _told(str(error))
+        return UNTOUCHED
 
 
 def kept_snapshots() -> "KeptSnapshots":
@@ -180,6 +211,8 @@ async def open_service(
 
     ``pace_s`` is the sandbox's pause between pieces of text.
     """
+    import asyncio
+
     from tierline.credentials import Key, KeyHolder, holder_from
     from tierline.engine.run import Engine
     from tierline.lsp.service import Service
@@ -195,22 +228,37 @@ async def open_service(
             keys, base_url = holder_from(environ), environ.get(BASE_URL_VARIABLE) or BASE_URL
         limits = TimeLimits(**settings.time_limits.model_dump())
         client = await stack.enter_async_context(OpenRouterClient(key=keys.reveal, base_url=base_url, limits=limits))
-        engine = Engine(chat=client, lineup=lineup_for(settings), policy=policy_of(settings))
+        # What is simulated teaches nothing, and is nobody's expense.
+        ledger = None if sandbox else user_ledger()
+        learnt = await asyncio.to_thread(learnt_from, ledger)
+        engine = Engine(chat=client, lineup=lineup_for(settings), policy=policy_of(settings), learnt=learnt)
 
         def configure(settings: "Settings") -> None:
             engine.policy = policy_of(settings)
             engine.lineup = lineup_for(settings)
             client.limits = TimeLimits(**settings.time_limits.model_dump())
 
-        yield Service(engine=engine, keys=keys, simulated=sandbox, configure=configure, snapshot=active_snapshot)
+        yield Service(
+            engine=engine,
+            keys=keys,
+            simulated=sandbox,
+            configure=configure,
+            ledger=ledger,
+            learn=lambda: learnt_from(ledger),
+            snapshot=active_snapshot,
+        )
 
 
 def policy_of(settings: "Settings") -> "Policy":
     """Return the engine's knobs as the settings turn them."""
+    from tierline.classify import Emphasis
     from tierline.engine.policy import Policy
     from tierline.ledger import Budget
     from tierline.openrouter.wire import Privacy
+    from tierline.settings import read_rules
 
+    # What is wrong with a rule is told by those who read the settings, who know where they stand.
+    rules, _ = read_rules(settings.rules, "the settings")
     budget, privacy = settings.budget, settings.privacy
     return Policy(
         pin=settings.pin,
@@ -219,6 +267,10 @@ def policy_of(settings: "Settings") -> "Policy":
         when_free_is_out=settings.when_free_is_out,
         budget=Budget(per_task_usd=budget.per_task_usd, per_session_usd=budget.per_session_usd),
         privacy=Privacy(deny_data_collection=privacy.data_collection == "deny", zero_data_retention=privacy.zdr),
+        rules=rules,
+        project_rules=settings.project_rules,
+        learning=settings.learning == "on",
+        emphasis=Emphasis(critical_paths=settings.critical_paths, prototype_paths=settings.prototype_paths),
     )
 
 
@@ -244,13 +296,25 @@ def lineup_for(settings: "Settings") -> "Lineup":
 
 def _offers(snapshot: "Snapshot") -> "dict[str, Offer]":
     from tierline.engine.lineup import Offer
+    from tierline_scoring.token_use import guess
 
+    uses = {model.id: snapshot.token_use.get(model.id) or guess(model) for model in snapshot.models.values()}
     return {
         model.id: Offer(
             prompt_usd_per_mtok=model.prompt_usd_per_mtok,
             completion_usd_per_mtok=model.completion_usd_per_mtok,
             context_length=model.context_length,
             max_completion_tokens=model.max_completion_tokens,
+            thinking_tokens=_thinking(uses[model.id]),
         )
         for model in snapshot.models.values()
     }
+
+
+def _thinking(use: "TokenUse") -> tuple[int, int, int]:
+    from tierline.engine.expected import PLAIN_TOKENS
+
+    low, middle, high = (
+        max(0, round(tokens) - PLAIN_TOKENS) for tokens in (use.tokens.low, use.tokens.value, use.tokens.high)
+    )
+    return low, middle, high

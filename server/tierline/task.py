@@ -46,6 +46,11 @@ class Kind(StrEnum):
 READABLE = frozenset({Kind.EXPLAIN, Kind.REVIEW, Kind.ASK, Kind.TEST})
 """Kinds whose answer is Markdown to read. New tests belong in a file of their own, not in the selection."""
 
+JUDGES_CODE = frozenset(
+    {Kind.FIX, Kind.REFACTOR, Kind.TEST, Kind.EDIT, Kind.GENERATE, Kind.OPTIMIZE, Kind.TRANSLATE, Kind.REVIEW}
+)
+"""Kinds that write code or pass judgement on it; the others put code into words."""
+
 NEEDS_INSTRUCTION = frozenset({Kind.EDIT, Kind.ASK, Kind.TRANSLATE})
 """Kinds that mean nothing without words; the comments in the selection can be these words."""
 
@@ -91,6 +96,8 @@ class Task:
     language: str = ""
     """LSP language id (``python``, ``typescriptreact``); empty if unknown."""
     instruction: str = ""
+    branch: str = ""
+    """The branch that is checked out; empty if unknown."""
     diagnostics: tuple[Diagnostic, ...] = ()
 
     @property
@@ -114,11 +121,14 @@ class Profile:
     """What the classifier made of a task."""
 
     kind: Kind
+    """What the words ask for: that of the command, unless it leaves it to a free instruction (``edit``, ``ask``)."""
     complexity: Complexity
     difficulty: float
     """0 (trivial) to 1 (hard); ``complexity`` is this, cut at two points."""
     importance: Importance = Importance.NORMAL
     prototyping: bool = False
+    lines: int = 0
+    """Lines of the selection, blank ones and comments too."""
     signals: tuple[Signal, ...] = field(default=())
 
 

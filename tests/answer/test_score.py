@@ -70,7 +70,7 @@ def test_bare_dots_before_words_are_an_elision_too() -> None:
     "line",
     [
         "const { a, ...rest } = props;",
-        "  ...other,",
+        "f([\n  ...other,\n]);",
         "return { ...existing, ...previous, ...same };",
         "f(...remaining);",
         "// Keep the existing code path for callers of version 1.",
@@ -81,19 +81,19 @@ def test_bare_dots_before_words_are_an_elision_too() -> None:
     ],
 )
 def test_code_and_comments_that_only_look_alike_are_no_elision(line: str) -> None:
-    assert scored(f"{JS}{line}\n", old=JS, language="javascript") == (10.0, ""), line
+    assert scored(f"{JS}{line}\n", old=JS, kind=Kind.EDIT, language="javascript") == (10.0, ""), line
 
 
 @pytest.mark.parametrize(
     "new",
     [
         f"{OLD}\n\ndef later(): ...\n",
-        f"{OLD}\n\nclass Shape(Protocol):\n    def area(self) -> float:\n        ...\n",
+        f"{OLD}\n\nclass Shape(object):\n    def area(self) -> float:\n        ...\n",
         f'"""Validates the existing code and returns the rest of the items unchanged."""\n{OLD}',
     ],
 )
 def test_pythons_placeholders_and_docstrings_are_no_elision(new: str) -> None:
-    assert scored(new) == (10.0, "")
+    assert scored(new, kind=Kind.EDIT) == (10.0, "")
 
 
 def test_an_elision_that_was_there_before_is_not_held_against_the_answer() -> None:
@@ -190,7 +190,7 @@ def test_a_refactoring_may_drop_names_and_a_translation_may_leave_the_language()
     ],
 )
 def test_brackets_count_where_they_are_code(language: str, old: str, new: str, *, good: bool) -> None:
-    assert (scored(new, old=old, language=language)[0] == 10) is good
+    assert (scored(new, old=old, kind=Kind.EDIT, language=language)[0] == 10) is good
 
 
 def test_an_answer_that_repeats_what_stands_around_is_objected_to() -> None:

@@ -65,7 +65,7 @@ def test_a_concurrent_scheduler_is_complex_to_fix() -> None:
     assert profile.complexity is Complexity.COMPLEX
     said = [signal.sentence for signal in profile.signals]
     assert "runs things concurrently" in said
-    assert "3 loops within one another" in said
+    assert "3 nested loops" in said
 
 
 def test_an_ordinary_function_lies_between() -> None:
@@ -115,8 +115,14 @@ def test_the_editors_problems_make_a_fix_harder() -> None:
     assert classify(with_problems).difficulty > classify(code).difficulty
 
 
-def test_an_ask_stays_an_ask_whatever_its_words() -> None:
-    assert classify(task(kind=Kind.ASK, instruction="please fix this bug")).kind is Kind.ASK
+def test_the_words_of_a_free_instruction_tell_the_kind_and_are_named() -> None:
+    profile = classify(task(kind=Kind.EDIT, instruction="please fix this bug"))
+    assert profile.kind is Kind.FIX
+    assert any(signal.name == "kind" and "fix" in signal.sentence for signal in profile.signals)
+
+
+def test_a_command_that_names_its_kind_keeps_it() -> None:
+    assert classify(task(kind=Kind.EXPLAIN, instruction="please fix this bug")).kind is Kind.EXPLAIN
 
 
 @given(st.text(max_size=400), st.text(max_size=80), st.sampled_from(list(Kind)))

@@ -5,10 +5,11 @@ from contextlib import asynccontextmanager
 from decimal import Decimal
 from typing import Any
 
-from tierline.app import policy_of
+from tierline.app import learnt_from, policy_of
 from tierline.credentials import Key, KeyHolder
 from tierline.engine.lineup import Lineup, Offer
 from tierline.engine.run import Engine
+from tierline.ledger.store import Ledger
 from tierline.lsp.service import Service
 from tierline.openrouter.client import OpenRouterClient, TimeLimits
 from tierline.sandbox import SANDBOX_KEY, CatalogueEntry, Sandbox
@@ -63,15 +64,27 @@ def settings(**said: Any) -> Settings:
 
 @asynccontextmanager
 async def serving(
-    sandbox: Sandbox, chosen: Settings | None = None, *, key: str = SANDBOX_KEY, limits: TimeLimits = SHORT
+    sandbox: Sandbox,
+    chosen: Settings | None = None,
+    *,
+    key: str = SANDBOX_KEY,
+    limits: TimeLimits = SHORT,
+    ledger: Ledger | None = None,
 ) -> AsyncIterator[Service]:
     """Open a service over ``sandbox``; its time limits are short, so that faults show soon."""
     keys = KeyHolder(Key(key, "the test") if key else None)
     async with OpenRouterClient(key=keys.reveal, base_url=sandbox.base_url, limits=limits) as client:
-        engine = Engine(chat=client, lineup=lineup_for(Settings()))
+        engine = Engine(chat=client, lineup=lineup_for(Settings()), learnt=learnt_from(ledger))
 
         def configure(settings: Settings) -> None:
             engine.policy, engine.lineup = policy_of(settings), lineup_for(settings)
 
         configure(chosen or Settings())
-        yield Service(engine=engine, keys=keys, simulated=True, configure=configure)
+        yield Service(
+            engine=engine,
+            keys=keys,
+            simulated=True,
+            configure=configure,
+            ledger=ledger,
+            learn=lambda: learnt_from(ledger),
+        )

@@ -55,6 +55,9 @@ export function activate(context: ExtensionContext): void {
     register("restart", () => running.restart()),
     register("showLog", () => { log.show(true); }),
     register("menu", () => bar.menu()),
+    workspace.onDidGrantWorkspaceTrust(() => {
+      if (running.started) void guarded<unknown>(() => running.settingsChanged());
+    }),
     workspace.onDidChangeConfiguration((event) => {
       if (!event.affectsConfiguration("tierline") || !running.started) return;
       const fresh = NEED_RESTART.some((name) => event.affectsConfiguration(name));

@@ -4,8 +4,9 @@ import { Uri, workspace, type WorkspaceConfiguration } from "vscode";
 /** What the server may read; where it is and how it starts is the client's own affair. */
 const SHARED = [
   "tier", "costConcern", "escalate", "privacy.dataCollection", "privacy.zdr", "budget.perTaskUsd", "budget.perSessionUsd",
-  "models.minimum", "models.default", "models.maximum", "whenFreeIsOut", "refresh",
+  "models.minimum", "models.default", "models.maximum", "whenFreeIsOut", "refresh", "learning",
   "timeLimits.connectS", "timeLimits.firstTokenS", "timeLimits.stallS", "timeLimits.totalS",
+  "rules", "projectRules", "criticalPaths", "prototypePaths",
 ] as const;
 
 /** A change of these needs a new server process. */
@@ -23,6 +24,8 @@ export function sharedSettings(scope?: Uri): Record<string, unknown> {
     if (key === undefined) settings[section] = value;
     else settings[section] = { ...(settings[section] as object | undefined), [key]: value };
   }
+  // The server reads a project's own rules; only the editor knows whether the folder is trusted.
+  if (!workspace.isTrusted) settings.projectRules = "ignore";
   return settings;
 }
 

@@ -1,6 +1,10 @@
 """A reply in, code and a score with its reasons out. Pure."""
 
+from tierline.answer.checks import CHECKS, findings
+from tierline.answer.evidence import Evidence
 from tierline.answer.extract import replacement
-from tierline.answer.score import NO_CODE, Score, score
+from tierline.answer.finding import Finding
+from tierline.answer.reply_checks import NO_CODE
+from tierline.answer.score import Score, score, value_of
 
-__all__ = ["NO_CODE", "Score", "replacement", "score"]
+__all__ = ["CHECKS", "NO_CODE", "Evidence", "Finding", "Score", "findings", "replacement", "score", "value_of"]

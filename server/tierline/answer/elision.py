@@ -28,6 +28,10 @@ _ELISION = re.compile(
 )
 
 
+_HINTS = ("...", "…", "rest", "remain", "other", "existing", "previous", "original", "unchanged")
+"""One of them stands in each elision, and in few lines."""
+
+
 def leaves_out(code: str) -> bool:
     """Whether a comment, or a line of its own, stands in for code that is not written."""
-    return _ELISION.search(code) is not None
+    return any(_ELISION.search(line) for line in code.splitlines() if any(hint in line.lower() for hint in _HINTS))

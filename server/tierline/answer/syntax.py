@@ -1,9 +1,11 @@
-"""Whether a piece of code still reads as code."""
+"""Whether the answer still reads as code where the selection did."""
 
-import ast
 import re
-import textwrap
-import warnings
+from enum import Enum, auto
+
+from tierline.answer.python_code import table_of, wrongly_indented
+from tierline.classify.syntax import error_count
+from tierline.classify.syntax.fragments import dedented, readings
 
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _UNTOLD = frozenset(
@@ -20,31 +22,78 @@ _NO_CODE = tuple(
 """Comments and strings of many languages, of none exactly: where a quote holds a string, and where a character."""
 
 
-def parses(code: str, language: str) -> bool | None:
-    """Return whether ``code`` is well-formed; ``None`` where that can't be told.
+class Syntax(Enum):
+    """How the answer's syntax compares with the selection's."""
 
-    Python is parsed. For other languages brackets are counted, and it is enough if they are balanced
-    with strings and comments or without, so only a change from balanced to unbalanced says anything.
+    FINE = auto()
+    """No worse than before, as far as that can be told."""
+    STILL_BROKEN = auto()
+    """It did not parse before, and does not now."""
+    DOUBTFUL = auto()
+    """A parser objects that is not always right."""
+    BROKEN = auto()
+    """It did parse before, and surely does not now."""
+
+
+def is_broken(code: str, language: str) -> bool:
+    """Return whether ``code`` surely does not parse, as a whole or as a fragment; false where that can't be told."""
+    if language != "python":
+        return False
+    return table_of(code) is None and not _fragment_parses(code) and _surely_broken(code, dedented(code))
+
+
+def python_syntax(old: str, new: str, after: str, *, parsed_before: bool) -> Syntax:
+    """Compare Python, where the document with the answer in it, ``after``, does not parse.
+
+    It is read by the interpreter's own parser, and by the grammar, which also knows other versions of the language:
+    where only the first objects, it is a doubt. ``old`` and ``new`` are the texts alone; ``parsed_before`` is
+    whether the document did parse.
     """
-    if language == "python":
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                ast.parse(textwrap.dedent(code))
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            return False
+    if parsed_before:
+        return Syntax.BROKEN if _surely_broken(new, after) else Syntax.DOUBTFUL
+    if _fragment_parses(new):
+        return Syntax.FINE
+    if _fragment_parses(old):
+        return Syntax.BROKEN if _surely_broken(new, dedented(new)) else Syntax.DOUBTFUL
+    return Syntax.STILL_BROKEN if _surely_broken(new, dedented(new)) else Syntax.FINE
+
+
+def _surely_broken(code: str, whole: str) -> bool:
+    """Whether all versions of Python object; they read indentation alike, which the grammar does not mind."""
+    return wrongly_indented(whole) or error_count(code, "python") != 0
+
+
+def _fragment_parses(code: str) -> bool:
+    return any(table_of(frame.before + text + frame.after) for frame, text in readings(dedented(code), "python"))
+
+
+def syntax(old: str, new: str, before: str, after: str, language: str) -> Syntax:
+    """Compare the texts alone, and the documents with them where that looks bad.
+
+    Grammars don't know every dialect: where only they object, and brackets are balanced, it is a doubt. Without a
+    grammar brackets are counted.
+    """
+    errors = error_count(new, language)
+    if errors == 0 or language == "":
+        return Syntax.FINE
+    unbalanced = language not in _UNTOLD and not _reads_balanced(new) and _reads_balanced(old)
+    if errors is None:
+        return Syntax.BROKEN if unbalanced else Syntax.FINE
+    if errors <= (error_count(old, language) or 0) or not _is_worse(before, after, old, language):
+        return Syntax.FINE
+    return Syntax.BROKEN if unbalanced else Syntax.DOUBTFUL
+
+
+def _is_worse(before: str, after: str, old: str, language: str) -> bool:
+    """Whether the whole has more errors too; a selection torn out of it may be read wrongly."""
+    if before == old:
         return True
-    if language in _UNTOLD:
-        return None
+    errors = error_count(before, language), error_count(after, language)
+    return errors[0] is None or errors[1] is None or errors[1] > errors[0]
+
+
+def _reads_balanced(code: str) -> bool:
     return _balanced(code) or any(_balanced(pattern.sub(" ", code)) for pattern in _NO_CODE)
-
-
-def definitions(code: str, language: str) -> frozenset[str]:
-    """Return the names of Python's top-level functions and classes; empty for what can't be told."""
-    if language != "python" or not parses(code, language):
-        return frozenset()
-    body = ast.parse(textwrap.dedent(code)).body
-    return frozenset(n.name for n in body if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef))
 
 
 def _balanced(code: str) -> bool:

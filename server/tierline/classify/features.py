@@ -1,105 +1,33 @@
-"""What can be counted in a selection without parsing it for one language."""
+"""What can be counted in a selection: from its syntax tree, or by patterns where no grammar reads it."""
 
-import re
 from dataclasses import dataclass
 
-from tierline.classify.lexical import PROSE, without_words
+from tierline.classify import lexical
+from tierline.classify.subjects import SUBJECTS, Subject, subjects_of
+from tierline.classify.surroundings import Surroundings, surroundings
+from tierline.classify.syntax import Measures, measure
 
-_BRANCH = re.compile(
-    r"\b(?:if|elif|elsif|else\s+if|unless|switch|match|case|when|except|catch|rescue)\b|\?[^:\n?]{1,80}:|&&|\|\|"
-)
-_LOOP = re.compile(r"\b(?:for|foreach|while|until|loop)\b")
-_DEFINITION = re.compile(
-    r"\b(?:def|func|fn|function|class|struct|interface|trait|impl|enum|module|sub|proc)\b\s+[A-Za-z_(]"
-    r"|\)\s*=>\s*[{(\w]"
-)
+__all__ = ["SUBJECTS", "Features", "Subject", "Surroundings", "count", "surroundings"]
 
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What makes code harder to get right: its name, its pattern, and what it means in plain words."""
-
-    name: str
-    pattern: re.Pattern[str]
-    sentence: str
-    hints: tuple[str, ...]
-    """Lower-case text of which some must stand in the code; looking for it is far quicker than for the pattern."""
-
-    def stands_in(self, lowered: str) -> bool:
-        """Whether it is there, in code in lower case."""
-        return any(hint in lowered for hint in self.hints) and self.pattern.search(lowered) is not None
-
-
-SUBJECTS = (
-    Subject(
-        "concurrency",
-        re.compile(
-            r"\b(?:async|await|thread(?:s|ing|pool\w*)?|mutex|lock(?:s|ed|ing)?|semaphore|atomic\w*|goroutine|chan|"
-            r"synchronized|volatile|spawn|select!|pthread\w*|futures?|concurrent\w*|race)\b|\bgo\s+func\b"
-        ),
-        "runs things concurrently",
-        (
-            "async",
-            "await",
-            "thread",
-            "mutex",
-            "lock",
-            "semaphore",
-            "atomic",
-            "goroutine",
-            "chan",
-            "synchronized",
-            "volatile",
-            "spawn",
-            "select!",
-            "future",
-            "concurrent",
-            "race",
-            "func",
-        ),
-    ),
-    Subject(
-        "unsafe memory",
-        re.compile(r"\b(?:unsafe|malloc|memcpy|reinterpret_cast|transmute|ctypes)\b|\bfree\s*\("),
-        "handles memory by hand",
-        ("unsafe", "malloc", "free", "memcpy", "reinterpret_cast", "transmute", "ctypes"),
-    ),
-    Subject(
-        "cryptography",
-        re.compile(
-            r"\b(?:crypto\w*|encrypt\w*|decrypt\w*|cipher\w*|hmac|sha(?:1|256|512)|bcrypt|scrypt|rsa|aes|nonce)\b"
-        ),
-        "uses cryptography",
-        ("crypt", "cipher", "hmac", "sha1", "sha256", "sha512", "rsa", "aes", "nonce"),
-    ),
-    Subject(
-        "SQL",
-        re.compile(
-            r"\b(?:select\b[^;]{1,400}?\bfrom|insert\s+into|update\s+\w+\s+set|delete\s+from|create\s+table|alter\s+table)\b"
-        ),
-        "contains SQL",
-        ("select", "insert", "update", "delete", "create", "alter"),
-    ),
-    Subject(
-        "regular expressions",
-        re.compile(r"\bre\.(?:compile|match|search|sub|findall)\b|\bregexp?(?:::|\.)|\bnew regexp?\b"),
-        "builds regular expressions",
-        ("re.", "regex"),
-    ),
-    Subject(
-        "metaprogramming",
-        re.compile(
-            r"\b(?:metaclass\b|__getattr__|__new__|setattr\s*\(|eval\s*\(|exec\s*\(|macro_rules!|template\s*<|reflect\.)"
-        ),
-        "is metaprogramming",
-        ("metaclass", "__getattr__", "__new__", "setattr", "eval", "exec", "macro_rules!", "template", "reflect."),
-    ),
-)
+READ = 7_000
+"""Code points that are looked at closely, in whole lines: some 200 lines, more than enough to be hard. What lies
+behind them counts in ``lines`` and ``tokens`` alone, so that a decision takes as long for any selection."""
+_EFFORT = 150
+"""Parser's steps for them: correct code takes at most 120."""
+_PROSE = 0.05
+"""Text with a smaller share of signs than this is no code, and would keep a parser busy for long."""
+_ENOUGH_TO_TELL = 1_000
+_SIGNS = ";:,.(){}[]=<>+-*/&|\"'$#@!"
+_CHARACTERS_A_TOKEN = 3.5
+"""Rough mean over tokenizers, for code."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Features:
-    """Counts over the selection; lines are lines of code, neither blank nor comment."""
+    """Counts over the selection; lines are lines of code, neither blank nor comment.
+
+    Where ``read`` is below 1, all but ``lines`` and ``tokens`` are of the beginning alone: there is at least so much.
+    """
 
     lines: int
     nesting: int
@@ -109,53 +37,106 @@ class Features:
     nested_loops: int
     """The most loops that stand within one another."""
     definitions: int
+    """Functions and types."""
     comments: int
     subjects: tuple[str, ...]
+    tokens: int = 0
+    """About how many a model makes of it."""
+    control: int = 0
+    """Deepest level of control flow (branches, loops, ``try``)."""
+    cognitive: int = 0
+    """G. A. Campbell's cognitive complexity (SonarSource, 2018); without a grammar, decisions weighed by half the
+    nesting, which comes near it."""
+    calls: int = 0
+    symbols: int = 0
+    """Distinct names."""
+    parameters: int = 0
+    """The most that a function takes; 0 without a grammar."""
+    longest_function: int = 0
+    """Lines; 0 without a grammar."""
+    imports: int = 0
+    errors: int | None = None
+    """Syntax errors; ``None`` where no grammar reads it whole."""
+    parsed: bool = False
+    """Whether a grammar read it."""
+    read: float = 1.0
+    """The share of the selection that was looked at closely."""
 
     @property
     def cyclomatic(self) -> int:
-        """McCabe's number by counting decisions: branches + loops + 1."""
+        """McCabe's number as of one function: decisions + 1."""
         return self.branches + self.loops + 1
 
 
 def count(code: str, language: str = "") -> Features:
     """Count what there is in ``code``; ``language`` is LSP's id of it.
 
-    What comments and strings say counts for the subjects alone: SQL mostly stands in strings.
+    What comments say counts for no subject, what strings say for SQL and the like alone.
     """
-    bare, comments = without_words(code, language)
-    lines = loops = nesting = nested_loops = 0
-    levels: list[int] = []
-    loop_levels: list[int] = []
-    for line in bare.splitlines():
-        text = line.strip()
-        if not text or text == '""':
-            continue
-        lines += 1
-        wide = line.expandtabs(4) if "\t" in line else line
-        indent = len(wide) - len(wide.lstrip())
-        while levels and indent <= levels[-1]:
-            levels.pop()
-        while loop_levels and indent <= loop_levels[-1]:
-            loop_levels.pop()
-        levels.append(indent)
-        nesting = max(nesting, len(levels) - 1)
-        if _LOOP.search(text):
-            loops += 1
-            loop_levels.append(indent)
-            nested_loops = max(nested_loops, len(loop_levels))
+    head = _head(code)
+    read = len(head) / len(code) if code else 1.0
+    rest_lines = sum(bool(line.strip()) for line in code[len(head) :].splitlines()) if read < 1 else 0
+    tokens = round(len(code) / _CHARACTERS_A_TOKEN)
+    measures = None if _is_prose(head, language) else measure(head, language, _EFFORT, cut=read < 1)
+    if measures is not None:
+        return _from_tree(head, measures, read=read, tokens=tokens, rest_lines=rest_lines)
+    return _from_outline(head, language, read=read, tokens=tokens, rest_lines=rest_lines)
+
+
+def _head(code: str) -> str:
+    if len(code) <= READ:
+        return code
+    return code[: code.rfind("\n", 0, READ) + 1 or READ]
+
+
+def _is_prose(head: str, language: str) -> bool:
+    if language in lexical.PROSE:
+        return True
+    return len(head) > _ENOUGH_TO_TELL and sum(map(head.count, _SIGNS)) < len(head) * _PROSE
+
+
+def _from_tree(head: str, seen: Measures, *, read: float, tokens: int, rest_lines: int) -> Features:
+    written = sum(bool(line.strip()) for line in head.splitlines())
+    told = seen.subjects | {"recursion"} if seen.recursive else seen.subjects
     return Features(
-        lines=lines,
-        nesting=nesting,
-        branches=len(_BRANCH.findall(bare)),
-        loops=loops,
-        nested_loops=nested_loops,
-        definitions=len(_DEFINITION.findall(bare)),
-        comments=comments,
-        subjects=() if language in PROSE else tuple(subject.name for subject in _subjects(code)),
+        lines=max(0, written - seen.comment_lines) + rest_lines,
+        nesting=lexical.indentation(head),
+        branches=max(0, seen.decisions - seen.loops),
+        loops=seen.loops,
+        nested_loops=seen.nested_loops,
+        definitions=len(seen.functions) + seen.types,
+        comments=seen.comments,
+        subjects=subjects_of(head, seen.identifiers, told),
+        tokens=tokens,
+        control=seen.nesting,
+        cognitive=seen.cognitive,
+        calls=seen.calls,
+        symbols=len(seen.identifiers),
+        parameters=seen.parameters,
+        longest_function=seen.longest_function,
+        imports=seen.imports,
+        errors=seen.errors if read == 1 else None,
+        parsed=True,
+        read=round(read, 3),
     )
 
 
-def _subjects(code: str) -> list[Subject]:
-    lowered = code.lower()
-    return [subject for subject in SUBJECTS if subject.stands_in(lowered)]
+def _from_outline(head: str, language: str, *, read: float, tokens: int, rest_lines: int) -> Features:
+    seen = lexical.outline(head, language)
+    decisions = seen.branches + seen.loops
+    return Features(
+        lines=seen.lines + rest_lines,
+        nesting=seen.indentation,
+        branches=seen.branches,
+        loops=seen.loops,
+        nested_loops=seen.nested_loops,
+        definitions=seen.definitions,
+        comments=seen.comments,
+        subjects=() if language in lexical.PROSE else subjects_of(head, seen.code),
+        tokens=tokens,
+        control=seen.nesting,
+        cognitive=round(decisions * (1 + seen.nesting / 2)) if seen.nesting else decisions,
+        calls=seen.calls,
+        symbols=seen.names,
+        read=round(read, 3),
+    )

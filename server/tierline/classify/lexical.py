@@ -1,10 +1,12 @@
-"""Code without its comments and strings: what is said in words is no decision point.
+"""What can be counted in code without a grammar, by patterns: the fallback of ``classify.syntax``.
 
-One scan by a regular expression a comment style, no parser: an apostrophe that opens no string (a Rust
-lifetime) may blank a few characters too many, which moves a count by little.
+Comments and strings are blanked first, for what is said in words is no decision point. One scan by a regular
+expression a comment style: an apostrophe that opens no string (a Rust lifetime) may blank a few characters too
+many, which moves a count by little.
 """
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
@@ -78,3 +80,98 @@ def without_words(code: str, language: str) -> Lexed:
 @cache
 def _pattern(language: str) -> "re.Pattern[str]":
     return re.compile(f"(?P<comment>{_COMMENTS.get(language, _SLASHES)})|(?P<string>{_STRINGS})", re.DOTALL)
+
+
+_BRANCH = re.compile(
+    r"\b(?:if|elif|elsif|else\s+if|unless|switch|match|case|when|except|catch|rescue)\b|\?[^:\n?]{1,80}:|&&|\|\|"
+)
+_LOOP = re.compile(r"\b(?:for|foreach|while|until|loop)\b")
+_CONTROL = re.compile(r"\b(?:if|unless|switch|match|case|when|for|foreach|while|until|loop|try)\b")
+_DEFINITION = re.compile(
+    r"\b(?:def|func|fn|function|class|struct|interface|trait|impl|enum|module|sub|proc)\b\s+[A-Za-z_(]"
+    r"|\)\s*=>\s*[{(\w]"
+)
+_CALL = re.compile(r"(?!(?:if|for|while|switch|catch|return|and|or|not)\b)\b[A-Za-z_]\w*\(")
+_NAME = re.compile(r"\b[A-Za-z_]\w*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outline:
+    """Counts by patterns; lines are lines of code, neither blank nor comment."""
+
+    code: str
+    """Without comments and strings."""
+    lines: int
+    indentation: int
+    """Deepest level of indentation below the first line."""
+    nesting: int
+    """Deepest level of control flow, as the indents of the lines that begin it say."""
+    branches: int
+    loops: int
+    nested_loops: int
+    definitions: int
+    calls: int
+    names: int
+    """Distinct words, keywords too."""
+    comments: int
+
+
+def outline(code: str, language: str) -> Outline:
+    """Count what there is in ``code``; ``language`` is LSP's id of it."""
+    bare, comments = without_words(code, language)
+    lines = loops = 0
+    levels, control, looping = _Levels(), _Levels(), _Levels()
+    for line in bare.splitlines():
+        text = line.strip()
+        if not text or text == '""':
+            continue
+        lines += 1
+        indent = indent_of(line)
+        is_loop = _LOOP.search(text) is not None
+        loops += is_loop
+        levels.meet(indent, opens=True)
+        control.meet(indent, opens=_CONTROL.search(text) is not None)
+        looping.meet(indent, opens=is_loop)
+    return Outline(
+        code=bare,
+        lines=lines,
+        indentation=max(0, levels.deepest - 1),
+        nesting=control.deepest,
+        branches=len(_BRANCH.findall(bare)),
+        loops=loops,
+        nested_loops=looping.deepest,
+        definitions=len(_DEFINITION.findall(bare)),
+        calls=len(_CALL.findall(bare)),
+        names=len(set(_NAME.findall(bare))),
+        comments=comments,
+    )
+
+
+class _Levels:
+    """The lines of one sort that stand around the current one, by their indents."""
+
+    def __init__(self) -> None:
+        self.deepest = 0
+        self._indents: list[int] = []
+
+    def meet(self, indent: int, *, opens: bool) -> None:
+        while self._indents and indent <= self._indents[-1]:
+            self._indents.pop()
+        if opens:
+            self._indents.append(indent)
+            self.deepest = max(self.deepest, len(self._indents))
+
+
+def indentation(code: str) -> int:
+    """Return the deepest level of indentation below the first line, of all lines that are not blank."""
+    levels = _Levels()
+    for line in code.splitlines():
+        if line and not line.isspace():
+            levels.meet(indent_of(line), opens=True)
+    return max(0, levels.deepest - 1)
+
+
+def indent_of(line: str) -> int:
+    """Return the columns before the first character that is no space; a tab goes to the next multiple of 4."""
+    margin = line[: len(line) - len(line.lstrip())]
+    return len(margin.expandtabs(4)) if "\t" in margin else len(margin)

@@ -50,6 +50,9 @@ EXIT_STATUS: Mapping[str, int] = {
     "refresh-running": 45,
     "no-rollback": 46,
     "no-plot": 47,
+    "no-ledger": 48,
+    "bad-ledger": 49,
+    "newer-ledger": 50,
     "internal": 70,
 }
 """Exit status of each error's ``code``; 0 is success."""

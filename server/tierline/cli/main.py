@@ -14,7 +14,7 @@ from tierline.cli.exit_status import EXIT_STATUS, INTERRUPTED, READER_GONE, comp
 from tierline.cli.parser import Parser
 from tierline.task import TierlineError
 
-SUBCOMMANDS = ("run", "route", "models", "explain_model", "refresh", "demo", "serve", "sandbox")
+SUBCOMMANDS = ("run", "route", "models", "explain_model", "refresh", "usage", "replay", "demo", "serve", "sandbox")
 """One module each; what is heavy in them is imported only when their turn comes."""
 
 TRACEBACK_VARIABLE = "TIERLINE_TRACEBACK"

@@ -1,6 +1,7 @@
 """Options that several subcommands share."""
 
 import argparse
+import logging
 import os
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
@@ -60,7 +61,7 @@ def add_json(parser: argparse.ArgumentParser) -> None:
 
 def add_task(parser: argparse.ArgumentParser) -> None:
     """Add what describes a task: its kind, the part of a file, the instruction, the tier."""
-    parser.add_argument("kind", type=kind, metavar="KIND", help=", ".join(Kind))
+    parser.add_argument("kind", type=kind, metavar="KIND", help=f"{', '.join(Kind)}; or as --kind KIND")
     parser.add_argument(
         "target", metavar="FILE[:START[-END]]", help="the file, or some of its lines (from 1, the end included)"
     )
@@ -83,15 +84,18 @@ def add_task(parser: argparse.ArgumentParser) -> None:
 
 
 def user_settings() -> "Settings":
-    """Return the user's settings.
+    """Return the user's settings. A rule in them that can't be used is left out, and said.
 
     Raises:
         BadSettings: the file is malformed, or the one that the environment names is missing.
     """
     from tierline.app import SETTINGS_VARIABLE, settings_path
-    from tierline.settings import BadSettings, load_file
+    from tierline.settings import BadSettings, load_file, read_rules
 
     path = settings_path()
     if os.environ.get(SETTINGS_VARIABLE) and not path.exists():
         raise BadSettings(f"{SETTINGS_VARIABLE} names {words(str(path))}, which does not exist; correct or unset it.")
-    return load_file(path)
+    settings = load_file(path)
+    for problem in read_rules(settings.rules, str(path))[1]:
+        logging.getLogger("tierline").warning("%s", problem)
+    return settings

@@ -9,38 +9,45 @@ def add(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 
     parser = subcommands.add_parser(
         "route",
-        help="show which tier and model a task would get, and why; free",
-        description="Show which tier and model a task would get, and why. Nothing is sent or spent.",
+        help="show which tier and model a task would get, why, and what each tier would cost; free",
+        description="Show which tier and model a task would get, why, and about what each tier would cost. "
+        "Nothing is sent or spent.",
     )
     add_task(parser)
     parser.set_defaults(call=_route)
 
 
 def _route(options: argparse.Namespace) -> int:
-    from tierline.app import lineup_for, policy_of
+    import time
+
+    from tierline.app import learnt_from, lineup_for, policy_of, user_ledger
     from tierline.cli.options import user_settings
+    from tierline.cli.project import project_rules
     from tierline.cli.target import read, task_of
-    from tierline.engine.run import route
+    from tierline.engine.deciding import World, explain, local_time
     from tierline.ledger import SessionBooks
     from tierline.lsp import present
-    from tierline.lsp.protocol import RouteResult
 
-    task = task_of(read(options.target), options.kind, options.instruction)
+    target = read(options.target)
+    task = task_of(target, options.kind, options.instruction)
     settings = user_settings()
-    profile, decision = route(
+    found = explain(
         task,
         lineup_for(settings),
         policy_of(settings),
         SessionBooks(),
-        frozenset(),
+        World(
+            now=local_time(time.time()),
+            project=project_rules(target.path, settings),
+            learnt=learnt_from(user_ledger()),
+        ),
         pin=options.tier,
         model=options.model,
     )
     if options.json:
-        payload = RouteResult(decision=present.decision(decision), profile=present.profile(profile))
-        print(payload.model_dump_json(by_alias=True, indent=2))
+        print(present.route(found).model_dump_json(by_alias=True, indent=2))
         return 0
-    from tierline.cli.show import decision_rows, print_rows, profile_rows
+    from tierline.cli.route_rows import print_route
 
-    print_rows([*decision_rows(decision), *profile_rows(profile)])
+    print_route(found)
     return 0

@@ -59,17 +59,32 @@ async def _with_service(options: argparse.Namespace, target: "Target", task: "Ta
     from tierline.app import open_service
     from tierline.cli.asking import consent_of, noting_cost
     from tierline.cli.options import user_settings
+    from tierline.cli.project import project_rules
+    from tierline.cli.remember import noting_failure, remember
     from tierline.cli.streaming import Streaming
+    from tierline.engine.recording import Recording
+    from tierline.ledger import State
 
-    async with open_service(user_settings(), sandbox=options.sandbox) as service:
+    settings = user_settings()
+    project = project_rules(target.path, settings)
+    async with open_service(settings, sandbox=options.sandbox) as service:
         begun = time.monotonic()
-        with noting_cost(service.engine.books), Streaming(edits=task.kind.edits, quiet=options.json) as stream:
-            outcome = await service.engine.run(
-                task, stream, pin=options.tier, model=options.model, consent=consent_of(stream, quiet=options.json)
+        stream = Streaming(edits=task.kind.edits, quiet=options.json)
+        notes = Recording(service.engine, task, "cli", stream, pin=options.tier)
+        with noting_cost(service.engine.books), stream, noting_failure(service.ledger, notes):
+            outcome = notes.outcome = await service.engine.run(
+                task,
+                notes,
+                pin=options.tier,
+                model=options.model,
+                project=project,
+                consent=consent_of(stream, quiet=options.json),
             )
         duration_s = time.monotonic() - begun
     # From here on nothing is awaited, so that Ctrl-C can't come between the writing and its report.
     written, why, problem = _settle(options, target, task, outcome)
+    state = State.APPLIED if written else State.KEPT if task.kind.edits else State.ANSWERED
+    remember(service.ledger, notes, state)
     if options.json:
         from tierline.cli.result import payload
 

@@ -6,7 +6,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from tierline.cli.terminal import console, print_lines, safe
-from tierline.engine.events import Decided, Escalated, Event, Hopped, Text
+from tierline.engine.events import Asking, Decided, Escalated, Event, Hopped, Text
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -60,7 +60,7 @@ class Streaming:
         elif isinstance(event, Decided):
             # A model that the user named stands outside the tiers.
             self._tier = "" if event.decision.rule == "model" else f" ({event.decision.tier})"
-        else:
+        elif isinstance(event, Asking):
             self._ask(event.model)
 
     def _ask(self, model: str) -> None:

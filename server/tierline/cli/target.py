@@ -9,8 +9,10 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from tierline.cli.languages import LANGUAGES
+from tierline.cli.project import root_above
 from tierline.edit.positions import LineIndex
 from tierline.engine.intake import check
+from tierline.settings import branch_in
 from tierline.task import Kind, Task, TierlineError
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -75,6 +77,7 @@ def task_of(target: Target, kind: Kind, instruction: str) -> Task:
         path=_task_path(target.path),
         language=LANGUAGES.get(target.path.suffix.lower(), ""),
         instruction=instruction.strip(),
+        branch=branch_in(root_above(target.path)),
     )
     check(task)
     return task
@@ -154,9 +157,10 @@ def shown(path: Path) -> str:
 
 
 def _task_path(path: Path) -> str:
+    root = root_above(path)
     try:
-        near = path.resolve().relative_to(Path.cwd())
+        near = path.resolve().relative_to(root or Path.cwd())
     except (ValueError, OSError):
-        # Outside the working folder (or that folder is gone) only the nearest folder says something.
+        # Outside a project and the working folder (or that is gone) only the nearest folder says something.
         near = Path(*path.absolute().parts[-2:])
     return shown(near).replace(os.sep, "/")

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from tierline.engine.outcome import Outcome
+from tierline.engine.outcome import Attempt, Outcome
 from tierline.task import Decision, Profile, Tier
 
 
@@ -33,6 +33,13 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Settled:
+    """A call has ended and is booked, whatever came of it; a cancelled one too."""
+
+    attempt: Attempt
+
+
+@dataclass(frozen=True, slots=True)
 class Hopped:
     """A model could not answer; the next one is asked."""
 
@@ -48,7 +55,7 @@ class Escalated:
     so_far: Outcome
 
 
-Event = Decided | Asking | Text | Hopped | Escalated
+Event = Decided | Asking | Text | Settled | Hopped | Escalated
 Observer = Callable[[Event], None]
 Consent = Callable[[str], Awaitable[bool]]
 """Ask the user a question that costs money if the answer is yes."""

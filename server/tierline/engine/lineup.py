@@ -17,6 +17,8 @@ class Offer:
     completion_usd_per_mtok: Decimal
     context_length: int | None = None
     max_completion_tokens: int | None = None
+    thinking_tokens: tuple[int, int, int] = (0, 0, 0)
+    """What it thinks in one task beyond what it says, in tokens: low, middle and high; 0 where nothing is known."""
 
     @property
     def free(self) -> bool:

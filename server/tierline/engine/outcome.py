@@ -10,12 +10,19 @@ from tierline.task import Decision, Profile, Tier
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
-    """One model that was asked. ``error`` is empty where it answered; a cost of ``None`` is unknown."""
+    """One model that was asked. ``error`` is empty where it answered; ``None`` is unknown."""
 
     model: str
     tier: Tier
     error: str = ""
     cost_usd: Decimal | None = Decimal(0)
+    prompt_tokens: int | None = None
+    completion_tokens: int | None = None
+    """Those of the reasoning among them."""
+    reasoning_tokens: int | None = None
+    latency_ms: int = 0
+    score: float | None = None
+    """0 to 10; ``None`` where nothing was answered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

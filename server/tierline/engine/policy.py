@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from tierline.classify import Emphasis
 from tierline.ledger import Budget
 from tierline.openrouter.wire import Privacy
+from tierline.switch import OwnRules, ProjectRules
 from tierline.task import Tier
 
 
@@ -22,3 +24,11 @@ class Policy:
     when_free_is_out: Literal["ask", "default", "fail"] = "ask"
     budget: Budget = field(default_factory=Budget)
     privacy: Privacy = field(default_factory=Privacy)
+    rules: OwnRules = field(default_factory=OwnRules)
+    """The user's own rules, in the user's order."""
+    project_rules: ProjectRules = "lowerOnly"
+    """What the rules of a project may do. A cloned repository can't run up the bill unless this says ``use``."""
+    learning: bool = True
+    """Whether what use has taught about the cut points counts."""
+    emphasis: Emphasis = field(default_factory=Emphasis)
+    """Places where code matters, or is provisional, beyond those that everybody has."""

@@ -7,52 +7,21 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from tierline.answer import replacement, score
-from tierline.classify import classify
-from tierline.engine.events import Asking, Consent, Decided, Escalated, Hopped, Observer, Text, refuse
+from tierline.engine.deciding import Route, World, explain, local_time, route
+from tierline.engine.events import Asking, Consent, Decided, Escalated, Hopped, Observer, Settled, Text, refuse
 from tierline.engine.lineup import Lineup
 from tierline.engine.outcome import Answer, Attempt, Outcome
 from tierline.engine.policy import Policy
 from tierline.engine.ports import Chat
 from tierline.engine.request import build_request, is_free
-from tierline.ledger import OverBudget, SessionBooks, check, concern
+from tierline.learning import UNTOUCHED, Adjustments
+from tierline.ledger import OverBudget, SessionBooks, check
 from tierline.openrouter.completion import Completion, TextDelta
 from tierline.openrouter.errors import FreeTierSpent, OpenRouterError, TryAnother, Unavailable
-from tierline.openrouter.wire import ChatRequest
-from tierline.switch import Outages, Situation, decide
+from tierline.openrouter.wire import ChatRequest, Usage
+from tierline.switch import CustomRule, Outages
 from tierline.switch.outages import COOL_DOWN_S
 from tierline.task import Decision, Profile, Task, Tier, TierlineError
-
-
-def route(  # noqa: PLR0913 a decision is a function of all of these
-    task: Task,
-    lineup: Lineup,
-    policy: Policy,
-    books: SessionBooks,
-    out: frozenset[Tier],
-    *,
-    pin: Tier | None = None,
-    model: str = "",
-) -> tuple[Profile, Decision]:
-    """Return what would be done with ``task``, without spending anything.
-
-    ``out`` holds the tiers that can't answer now. ``pin`` overrides the policy's, ``model`` everything.
-
-    Raises:
-        NoTier: the tier has no model.
-    """
-    profile = classify(task)
-    if model:
-        tier = next((tier for tier, ids in lineup.models.items() if model in ids), Tier.MAXIMUM)
-        reason = f"you asked for the model {model}"
-        return profile, Decision(tier=tier, models=(model,), rule="model", reason=reason)
-    situation = Situation(
-        profile=profile,
-        pin=pin or policy.pin,
-        out=out,
-        cost_concern=policy.cost_concern or concern(policy.budget, books.committed_usd),
-    )
-    return profile, decide(situation, lineup.models_for(task.kind))
-
 
 CHOSEN_BY_THE_USER = frozenset({"pinned", "model", "free is out"})
 """Rules after which DEFAULT's answer stands: the user agreed to this tier or model and to no other."""
@@ -78,28 +47,45 @@ class Engine:
     clock: Callable[[], float] = time.time
     books: SessionBooks = field(default_factory=SessionBooks)
     outages: Outages = field(default_factory=Outages)
+    learnt: Adjustments = UNTOUCHED
+    """What use has taught about the cut points."""
 
-    def route(self, task: Task, *, pin: Tier | None = None, model: str = "") -> tuple[Profile, Decision]:
-        """Return what would be done with ``task`` now; see ``route``."""
-        out = self.outages.at(self.clock())
-        return route(task, self.lineup, self.policy, self.books, out, pin=pin, model=model)
+    def route(
+        self, task: Task, *, pin: Tier | None = None, model: str = "", project: tuple[CustomRule, ...] = ()
+    ) -> tuple[Profile, Decision]:
+        """Return what would be done with ``task`` now; see ``deciding.route``."""
+        return route(task, self.lineup, self.policy, self.books, self.world(project), pin=pin, model=model)
 
-    async def run(
+    def explain(
+        self, task: Task, *, pin: Tier | None = None, model: str = "", project: tuple[CustomRule, ...] = ()
+    ) -> Route:
+        """Return the same with what would change it and what it would cost; see ``deciding.explain``."""
+        return explain(task, self.lineup, self.policy, self.books, self.world(project), pin=pin, model=model)
+
+    def world(self, project: tuple[CustomRule, ...] = ()) -> World:
+        """Return what is so now, for a task of a project that brings the rules ``project``."""
+        now = self.clock()
+        return World(now=local_time(now), out=self.outages.at(now), project=project, learnt=self.learnt)
+
+    async def run(  # noqa: PLR0913 a task, whom to tell and ask, and what was wished for it
         self,
         task: Task,
         observe: Observer,
         *,
         pin: Tier | None = None,
         model: str = "",
+        project: tuple[CustomRule, ...] = (),
         consent: Consent = refuse,
     ) -> Outcome:
         """Carry out ``task`` and return its outcome; ``observe`` is told each step as it happens.
+
+        ``project`` are the rules that the task's project brings.
 
         Raises:
             TierlineError: no answer could be had; the sentence says why and what to do.
         """
         run = _Run(task, observe)
-        profile, decision = self.route(task, pin=pin, model=model)
+        profile, decision = self.route(task, pin=pin, model=model, project=project)
         decision, answer = await self._with_fallback(run, profile, decision, consent)
         better = await self._escalated(run, profile, decision, answer, consent)
         if better is None:
@@ -118,20 +104,22 @@ class Engine:
                 raise
             last: Unavailable = error
         if decision.tier is not Tier.MINIMUM:
-            free = self._step(run, Tier.MINIMUM, "out", f"{decision.tier} is rate-limited or down")
+            free = self._step(profile, Tier.MINIMUM, "out", f"{decision.tier} is rate-limited or down")
             if free.models:
                 try:
                     return free, await self._ask_tier(run, profile, free)
                 except Unavailable as error:
                     last = error
             raise last
-        paid = self._step(run, Tier.DEFAULT, "free is out", "no free model can answer now, and paying was agreed to")
+        paid = self._step(
+            profile, Tier.DEFAULT, "free is out", "no free model can answer now, and paying was agreed to"
+        )
         if paid.models and await self._may_pay(last, consent):
             return paid, await self._ask_tier(run, profile, paid)
         raise last
 
-    def _step(self, run: _Run, tier: Tier, rule: str, reason: str) -> Decision:
-        models = self.lineup.models_for(run.task.kind).get(tier, ())
+    def _step(self, profile: Profile, tier: Tier, rule: str, reason: str) -> Decision:
+        models = self.lineup.models_for(profile.kind).get(tier, ())
         return Decision(tier=tier, models=models, rule=rule, reason=reason)
 
     async def _may_pay(self, error: Unavailable, consent: Consent) -> bool:
@@ -153,7 +141,7 @@ class Engine:
         said = f"the default tier's answer scored {answer.score.value:g}/10: {', '.join(answer.score.reasons)}"
         if self.policy.escalate == "ask" and not await consent(f"May maximum try again? {said}."):
             return None
-        step = self._step(run, Tier.MAXIMUM, "escalated", said)
+        step = self._step(profile, Tier.MAXIMUM, "escalated", said)
         so_far = Outcome(profile=profile, decision=decision, answer=answer, attempts=tuple(run.attempts))
         run.observe(Escalated(so_far))
         try:
@@ -193,11 +181,16 @@ class Engine:
         run.asked += 1
         run.observe(Asking(run.asked, model, decision.tier))
         pieces: list[str] = []
+        begun = self.clock()
+        answer: Answer | None = None
+        usage: Usage | None = None
         cost: Decimal | None = None
         error = "cancelled"
         try:
             completion = await self._stream(run, request, pieces)
-            cost, error = completion.usage.total_usd if completion.usage else None, ""
+            usage = completion.usage
+            cost, error = usage.total_usd if usage else None, ""
+            answer = self._answer(run.task, "".join(pieces), completion, decision.tier, cost)
         except TierlineError as failed:
             error = str(failed)
             # Any other error of ours means that nothing was sent.
@@ -207,8 +200,20 @@ class Engine:
             if cost is None and is_free(request, self.lineup):
                 cost = Decimal(0)
             self.books.settle(decision.tier, cost, worst_case or Decimal(0))
-            run.attempts.append(Attempt(model=model, tier=decision.tier, error=error, cost_usd=cost))
-        return self._answer(run.task, "".join(pieces), completion, decision.tier, cost)
+            attempt = Attempt(
+                model=model,
+                tier=decision.tier,
+                error=error,
+                cost_usd=cost,
+                prompt_tokens=usage.prompt_tokens if usage else None,
+                completion_tokens=usage.completion_tokens if usage else None,
+                reasoning_tokens=usage.reasoning_tokens if usage else None,
+                latency_ms=round((self.clock() - begun) * 1000),
+                score=None if answer is None else answer.score.value,
+            )
+            run.attempts.append(attempt)
+            run.observe(Settled(attempt))
+        return answer
 
     async def _stream(self, run: _Run, request: ChatRequest, pieces: list[str]) -> Completion:
         completion: Completion | None = None

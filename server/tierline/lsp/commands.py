@@ -43,14 +43,15 @@ def _register_tasks(server: LanguageServer, session: Session) -> None:
     async def route(*arguments: Any) -> Any:
         from tierline.lsp import present
         from tierline.lsp.convert import task_from
-        from tierline.lsp.protocol import RouteResult, TaskParams
+        from tierline.lsp.project import project_rules
+        from tierline.lsp.protocol import TaskParams
         from tierline.lsp.tasks import pin_of
 
         params = parsed(TaskParams, _only(arguments))
         task, _ = task_from(server, params)
         service = await session.service()
-        profile, decision = service.engine.route(task, pin=pin_of(session, params))
-        return _json(RouteResult(decision=present.decision(decision), profile=present.profile(profile)))
+        project = project_rules(session, params.uri)
+        return _json(present.route(service.engine.explain(task, pin=pin_of(session, params), project=project)))
 
 
 def _register_state(server: LanguageServer, session: Session) -> None:
@@ -97,6 +98,15 @@ def _register_running(server: LanguageServer, session: Session) -> None:
         for running in found:
             running.task.cancel()
         return _json(Cancelled(cancelled=len(found)))
+
+    @server.command("tierline.feedback")
+    @in_sentences
+    async def feedback(*arguments: Any) -> Any:
+        from tierline.ledger import Fate
+        from tierline.lsp.protocol import Feedback, FeedbackParams
+
+        said = parsed(FeedbackParams, _only(arguments))
+        return _json(Feedback(known=session.memory.judged(said.task_id, Fate(said.fate))))
 
     @server.command("tierline.lastAnswer")
     @in_sentences

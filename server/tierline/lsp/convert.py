@@ -1,6 +1,6 @@
 """From LSP's positions and documents to a task, and from hunks back to LSP's edits."""
 
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
@@ -43,6 +43,7 @@ def task_from(server: LanguageServer, params: "TaskParams") -> tuple[Task, int |
         DocumentNotOpen, RangeOutside, NotATask: the request can't be a task.
     """
     from tierline.engine.intake import check
+    from tierline.settings import branch_in
 
     name = to_fs_path(params.uri) or params.uri
     if not is_open(server, params.uri):
@@ -62,14 +63,16 @@ def task_from(server: LanguageServer, params: "TaskParams") -> tuple[Task, int |
             f"The range {_shown(params)} lies outside {PurePath(name).name}, which has {index.line_count} lines; "
             "select text in the document."
         )
+    root = project_root(server, params.uri)
     task = Task(
         kind=params.kind,
         source=source,
         start=start,
         end=end,
-        path=_project_path(server, name),
+        path=_project_path(name, root),
         language=document.language_id or "",
         instruction=params.instruction.strip(),
+        branch=branch_in(root),
         diagnostics=tuple(
             Diagnostic(
                 line=found.range.start.line,
@@ -98,11 +101,22 @@ def text_edits(server: LanguageServer, text: str, start: int, end: int, new_text
     ]
 
 
-def _project_path(server: LanguageServer, path: str) -> str:
-    for folder in server.workspace.folders.values():
-        root = to_fs_path(folder.uri)
-        if root and PurePath(path).is_relative_to(root):
-            return PurePath(path).relative_to(root).as_posix()
+def project_root(server: LanguageServer, uri: str) -> Path | None:
+    """Return the top folder of a document's project: the innermost workspace folder around it, or what git says."""
+    from tierline.settings import root_of
+
+    name = to_fs_path(uri)
+    if not name or not uri.startswith("file:"):
+        return None
+    file = Path(name)
+    folders = [Path(root) for folder in server.workspace.folders.values() if (root := to_fs_path(folder.uri))]
+    around = [folder for folder in folders if file.is_relative_to(folder)]
+    return max(around, key=lambda folder: len(folder.parts)) if around else root_of(file)
+
+
+def _project_path(path: str, root: Path | None) -> str:
+    if root and PurePath(path).is_relative_to(root):
+        return PurePath(path).relative_to(root).as_posix()
     # Without a project around it only the nearest folder says something; the rest is the user's own.
     return PurePath(*PurePath(path).parts[-2:]).as_posix() if "/" in path or "\\" in path else path
 

@@ -1,5 +1,7 @@
 """From the engine's values to the wire's payloads."""
 
+from tierline.engine.deciding import Route
+from tierline.engine.expected import Expected
 from tierline.engine.outcome import Answer, Outcome
 from tierline.ledger import SessionBooks
 from tierline.lsp import protocol as wire
@@ -21,7 +23,34 @@ def profile(value: Profile) -> wire.ProfileInfo:
         difficulty=value.difficulty,
         importance=value.importance,
         prototyping=value.prototyping,
+        lines=value.lines,
         signals=tuple(wire.SignalInfo(name=s.name, sentence=s.sentence, weight=s.weight) for s in value.signals),
+    )
+
+
+def route(value: Route) -> wire.RouteResult:
+    """Show a decision with all that explains it."""
+    return wire.RouteResult(
+        decision=decision(value.decision),
+        otherwise=decision(value.otherwise) if value.otherwise else None,
+        profile=profile(value.profile),
+        expected=tuple(_expected(one) for one in value.expected),
+    )
+
+
+def _expected(value: Expected) -> wire.ExpectedInfo:
+    tokens, cost = value.completion_tokens, value.cost_usd
+    return wire.ExpectedInfo(
+        tier=value.tier,
+        model=value.model,
+        prompt_tokens=value.prompt_tokens,
+        completion_tokens=tokens[1] if tokens else None,
+        completion_tokens_between=(tokens[0], tokens[2]) if tokens else None,
+        cost_usd=cost[1] if cost else None,
+        cost_usd_between=(cost[0], cost[2]) if cost else None,
+        worst_case_usd=value.worst_case_usd,
+        allowed=not value.refusal,
+        refusal=value.refusal,
     )
 
 

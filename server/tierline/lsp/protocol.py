@@ -80,6 +80,14 @@ class CancelParams(Wire):
     id: str | None = None
 
 
+class FeedbackParams(Wire):
+    """Argument of ``tierline.feedback``: what the user made of an answer, where only the client can tell."""
+
+    task_id: str = Field(min_length=1, max_length=64)
+    """The ``id`` of the result."""
+    fate: Literal["accepted", "rejected"]
+
+
 class SetKeyParams(Wire):
     """Payload of the request ``tierline/setKey``; an empty key forgets it."""
 
@@ -102,6 +110,8 @@ class ProfileInfo(Wire):
     difficulty: float
     importance: Importance
     prototyping: bool
+    lines: int
+    """Lines of the selection."""
     signals: tuple[SignalInfo, ...]
 
 
@@ -115,11 +125,35 @@ class DecisionInfo(Wire):
     reason: str
 
 
+class ExpectedInfo(Wire):
+    """What a call would take; ``null`` where it can't be known. An escalation would come on top."""
+
+    tier: Tier | None
+    """``null`` for a model that the user named."""
+    model: str
+    """The one that is asked first; empty where the tier has none."""
+    prompt_tokens: int
+    completion_tokens: int | None
+    completion_tokens_between: tuple[int, int] | None
+    """The ends of the model's 90% interval; ``completionTokens`` is its middle."""
+    cost_usd: Usd | None
+    cost_usd_between: tuple[Usd, Usd] | None
+    worst_case_usd: Usd | None
+    """What the caps are checked on."""
+    allowed: bool
+    refusal: str
+    """Why it would not be sent; empty where it is allowed."""
+
+
 class RouteResult(Wire):
     """Result of ``tierline.route``: nothing was spent."""
 
     decision: DecisionInfo
+    otherwise: DecisionInfo | None
+    """What would be decided if the rule that fired did not hold."""
     profile: ProfileInfo
+    expected: tuple[ExpectedInfo, ...]
+    """Each tier, in order; before them the model that the user named, if any."""
 
 
 class ScoreInfo(Wire):
@@ -238,6 +272,13 @@ class Cancelled(Wire):
     """Result of ``tierline.cancel``."""
 
     cancelled: int
+
+
+class Feedback(Wire):
+    """Result of ``tierline.feedback``."""
+
+    known: bool
+    """Whether there is such a task of this connection, still remembered."""
 
 
 class KeySet(Wire):

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from tierline.credentials import KeyHolder
 from tierline.engine.run import Engine
+from tierline.learning import UNTOUCHED, Adjustments
+from tierline.ledger.store import Ledger
 from tierline.settings import Settings
 from tierline_scoring.snapshot import Snapshot, load_snapshot
 
@@ -19,5 +21,9 @@ class Service:
     """Whether the sandbox answers instead of OpenRouter."""
     configure: Callable[[Settings], None]
     """Puts settings in force from the next task on."""
+    ledger: Ledger | None = None
+    """Where tasks are remembered; ``None`` where nothing is to be."""
+    learn: Callable[[], Adjustments] = lambda: UNTOUCHED
+    """Reads what the ledger teaches; blocks."""
     snapshot: Callable[[], Snapshot] = load_snapshot
     """The figures in force, on which the engine's tiers stand."""

@@ -12,11 +12,13 @@ from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 
 from tierline.lsp.apply import Target
+from tierline.lsp.remembering import Memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from tierline.engine.recording import Recording
     from tierline.lsp.protocol import LastTask, RunResult, TierMode
     from tierline.lsp.service import Service
     from tierline.settings import Settings
@@ -31,6 +33,8 @@ class Running:
     task: "asyncio.Task[Any]"
     target: Target
     id: str
+    recording: "Recording | None" = None
+    """Its notes for the ledger, once it is under way."""
     told: "LastTask | None" = None
     """What its latest status said; tasks that run side by side each have their own."""
 
@@ -52,6 +56,10 @@ class Session:
         self._chosen_tier: TierMode | None = None
         self._settings_tier: TierMode | None = None
         self.problems: tuple[str, ...] = ()
+        self.told: set[str] = set()
+        """Sentences about projects that the user has read already."""
+        self.reads_projects = False
+        """Whether the rules of projects count, once the settings are read."""
         self.renews = False
         """Whether the user lets prices and benchmarks be renewed by themselves."""
         self._settings: Settings | None = None
@@ -61,6 +69,8 @@ class Session:
         self._service: asyncio.Future[Service] | None = None
         self._stack = AsyncExitStack()
         self.closed = False
+        self.memory = Memory(server)
+        """What the ledger is told of this connection's tasks."""
         self._deliveries: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     def delivering(self, uri: str) -> asyncio.Lock:
@@ -75,7 +85,9 @@ class Session:
         self._service = self._service or asyncio.get_running_loop().create_future()
         try:
             settings = await self.read_settings()
-            self._service.set_result(await self._stack.enter_async_context(self._open_service(settings)))
+            service = await self._stack.enter_async_context(self._open_service(settings))
+            self.memory.open(service)
+            self._service.set_result(service)
         except Exception as error:
             # Whatever it is, every task must learn of it.
             log.exception("the service could not be opened")
@@ -91,6 +103,7 @@ class Session:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await self.memory.close()
         await self._stack.aclose()
 
     @property
@@ -114,20 +127,24 @@ class Session:
 
     async def read_settings(self) -> "Settings":
         """Return the user's file with the editor's settings over it; problems are kept and told."""
-        from tierline.settings import BadSettings, Settings, merged, parse_settings
+        from tierline.settings import BadSettings, Settings, merged, parse_settings, read_rules
 
-        settings, self.problems = parse_settings(await self._pull(), "the editor's settings")
+        own, self.problems = parse_settings(await self._pull(), "the editor's settings")
         try:
             base = self._base_settings()
         except BadSettings as error:
             base, self.problems = Settings(), (str(error), *self.problems)
-        settings = merged(base, settings)
+        settings = merged(base, own)
+        # Unlike other values, a rule that can't be used stops no task: it is left out, and the others work.
+        origin = "the editor's settings" if "rules" in own.model_fields_set else "your settings file"
+        _, rule_problems = read_rules(settings.rules, origin)
         if self._settings_tier not in (None, settings.tier):
             # The user has just changed the setting: the newer wish counts.
             self._chosen_tier = None
         self._settings_tier = settings.tier
-        for problem in self.problems:
+        for problem in (*self.problems, *rule_problems):
             self.server.window_show_message(types.ShowMessageParams(types.MessageType.Warning, problem))
+        self.reads_projects = settings.project_rules != "ignore"
         self.renews = settings.refresh == "daily"
         # The tier is this session's own matter: ``auto`` chosen here beats a tier in the settings.
         self._settings = settings.model_copy(update={"tier": "auto"})
@@ -170,14 +187,16 @@ class Session:
         self.server.protocol.notify("tierline/status", payload.model_dump(mode="json", by_alias=True))
 
     def document_changed(self, uri: str) -> None:
-        """Carry the ranges of running tasks along."""
+        """Carry the ranges of running tasks along, and see what becomes of answers."""
         document = self.server.workspace.get_text_document(uri)
+        self.memory.changed(uri, document.source)
         for running in self.running.values():
             if running.target.uri == uri:
                 running.target.follow(document.source, document.version)
 
     def document_closed(self, uri: str) -> None:
         """Note that running tasks have lost their document."""
+        self.memory.closed(uri)
         for running in self.running.values():
             if running.target.uri == uri:
                 running.target.closed = True

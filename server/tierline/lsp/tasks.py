@@ -13,6 +13,7 @@ from tierline.lsp.answers import show
 from tierline.lsp.apply import Target, deliver
 from tierline.lsp.convert import has_own_client, task_from
 from tierline.lsp.progress import Report, work_done
+from tierline.lsp.project import project_rules
 from tierline.lsp.session import Running, Session
 from tierline.lsp.words import because, line, short
 from tierline.task import Tier, TierlineError
@@ -64,6 +65,7 @@ async def run_task(session: Session, params: "TaskParams") -> "RunResult":
         raise
     finally:
         del session.running[running.id]
+        session.memory.ended(running, task, state or "failed")
         # Exactly once, whatever the end is.
         _note(session, running, task, state=state or "failed", error=error)
         session.tell()
@@ -73,11 +75,13 @@ async def run_task(session: Session, params: "TaskParams") -> "RunResult":
 async def _through_the_house(
     session: Session, running: Running, task: "Task", params: "TaskParams", report: Report
 ) -> "RunResult":
+    from tierline.engine.recording import Recording
     from tierline.lsp.present import run_result
     from tierline.settings import BadSettings
 
     begun = time.monotonic()
     service = await session.service()
+    project = project_rules(session, params.uri)
     if session.problems:
         raise BadSettings(session.problems[0])
 
@@ -98,8 +102,11 @@ async def _through_the_house(
         answer = outcome.answer
         _note(session, running, task, cost_usd=outcome.cost_usd, model=answer.model, tier=answer.tier)
 
-    observe = _observer(session, running, task, params, report, keep)
-    outcome = await service.engine.run(task, observe, pin=pin_of(session, params), consent=_consent(session))
+    pin = pin_of(session, params)
+    session.memory.asked(params.uri, task, pin)
+    observer = _observer(session, running, task, params, report, keep)
+    running.recording = notes = Recording(service.engine, task, running.id, observer, pin=pin)
+    outcome = notes.outcome = await service.engine.run(task, notes, pin=pin, project=project, consent=_consent(session))
     keep(outcome, "it was not put into the text")
     state, why = await _delivered(session, running, task, params, outcome)
     report(line(outcome.answer.tier, outcome.answer.model, outcome.cost_usd) + (f" · kept: {why}" if why else ""))

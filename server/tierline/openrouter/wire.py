@@ -78,6 +78,12 @@ class CostDetails(_Wire):
     upstream_inference_cost: Decimal | None = None
 
 
+class TokenDetails(_Wire):
+    """What some of the completion's tokens were spent on."""
+
+    reasoning_tokens: int | None = None
+
+
 class Usage(_Wire):
     """Tokens, and ``cost`` in USD as charged to the account; ``None`` means unknown, never zero."""
 
@@ -86,12 +92,18 @@ class Usage(_Wire):
     cost: Decimal | None = None
     is_byok: bool = False
     cost_details: CostDetails | None = None
+    completion_tokens_details: TokenDetails | None = None
 
     @field_validator("cost")
     @classmethod
     def _no_refund(cls, cost: Decimal | None) -> Decimal | None:
         # A negative price means "as routed" elsewhere in the API: unknown, never a gain.
         return None if cost is not None and cost < 0 else cost
+
+    @property
+    def reasoning_tokens(self) -> int | None:
+        """Those of the completion that were thought and not said; ``None`` where that is not told."""
+        return self.completion_tokens_details.reasoning_tokens if self.completion_tokens_details else None
 
     @property
     def total_usd(self) -> Decimal | None:

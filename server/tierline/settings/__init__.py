@@ -1,6 +1,19 @@
-"""What a user may write, turned into the rooms' knobs, with every problem named."""
+"""What a user or a project may write, turned into the rooms' knobs, with every problem named."""
 
 from tierline.settings.model import Settings
 from tierline.settings.parse import BadSettings, load_file, merged, parse_settings
+from tierline.settings.project import Project, branch_in, project_in, root_of
+from tierline.settings.rules import read_rules
 
-__all__ = ["BadSettings", "Settings", "load_file", "merged", "parse_settings"]
+__all__ = [
+    "BadSettings",
+    "Project",
+    "Settings",
+    "branch_in",
+    "load_file",
+    "merged",
+    "parse_settings",
+    "project_in",
+    "read_rules",
+    "root_of",
+]

@@ -1,16 +1,18 @@
 """The settings, camelCase as users write them. Unknown names are refused; everything has a default."""
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
+from tierline.switch import ProjectRules
 from tierline.task import Tier
 
 Usd = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=6)]
 Seconds = Annotated[float, Field(gt=0, le=3600)]
 ModelId = Annotated[str, Field(pattern=r"^[~@]?[^\s/]+(?:/[^\s/]+)*$", max_length=200)]
+Paths = Annotated[tuple[Annotated[str, Field(min_length=1, max_length=200)], ...], Field(max_length=100)]
 
 
 class _Part(BaseModel):
@@ -66,6 +68,15 @@ class Settings(_Part):
     budget: BudgetSettings = BudgetSettings()
     models: ModelSettings = ModelSettings()
     time_limits: TimeSettings = TimeSettings()
+    rules: Annotated[tuple[Any, ...], Field(max_length=1000)] = ()
+    """As they were written: ``read_rules`` reads them one by one, so that a bad one does not stop the others."""
+    project_rules: ProjectRules = "lowerOnly"
+    """What the rules in a project's ``.tierline/rules.json`` may do."""
+    critical_paths: Paths = ()
+    prototype_paths: Paths = ()
+    """Globs and words that make a path important, or work in it provisional, beyond those that come along."""
+    learning: Literal["on", "off"] = "on"
+    """Whether what became of answers moves the cut points between simple, moderate and complex."""
     refresh: Literal["daily", "off"] = "daily"
     """Whether the server renews prices and benchmarks by itself, once a day."""
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ from pydantic import ValidationError
 from pydantic.alias_generators import to_camel
 
 from tierline.settings.model import Settings
+from tierline.settings.sentences import nearest, shown
 from tierline.task import TierlineError
 
 CLIENT_ONLY = frozenset({"server", "sandbox", "baseUrl", "trace", "cmd"})
@@ -30,7 +30,7 @@ def parse_settings(raw: Any, origin: str) -> tuple[Settings, tuple[str, ...]]:
     if raw is None:
         return Settings(), ()
     if not isinstance(raw, Mapping):
-        return Settings(), (f"The settings in {origin} must be an object like {{}}, not {_shown(raw)}; correct them.",)
+        return Settings(), (f"The settings in {origin} must be an object like {{}}, not {shown(raw)}; correct them.",)
     wanted: dict[str, Any] = {
         str(name): value for name, value in raw.items() if name not in CLIENT_ONLY and value is not None
     }
@@ -81,11 +81,11 @@ def _cause(error: Exception) -> str:
 def _sentence(error: Any, origin: str) -> str:
     place = ".".join(str(part) for part in error["loc"])
     if error["type"] == "extra_forbidden":
-        close = get_close_matches(str(error["loc"][-1]), _names(error["loc"][:-1]), n=1)
-        hint = f"did you mean {'.'.join([*map(str, error['loc'][:-1]), close[0]])}?" if close else "remove it."
+        close = nearest(str(error["loc"][-1]), _names(error["loc"][:-1]))
+        hint = f"did you mean {'.'.join([*map(str, error['loc'][:-1]), close])}?" if close else "remove it."
         return f"There is no setting {place} ({origin}); {hint}"
     said = error["msg"][0].lower() + error["msg"][1:]
-    return f"The setting {place} ({origin}) can't be {_shown(error['input'])}: {said}; correct it."
+    return f"The setting {place} ({origin}) can't be {shown(error['input'])}: {said}; correct it."
 
 
 def _names(place: tuple[int | str, ...]) -> list[str]:
@@ -94,11 +94,6 @@ def _names(place: tuple[int | str, ...]) -> list[str]:
     for name in place:
         part = next(getattr(part, field) for field in type(part).model_fields if to_camel(field) == name)
     return [to_camel(field) for field in type(part).model_fields]
-
-
-def _shown(value: Any) -> str:
-    text = json.dumps(value, default=str)
-    return text if len(text) <= 60 else f"{text[:59]}…"  # noqa: PLR2004 enough to recognise it by
 
 
 def merged(base: Settings, over: Settings) -> Settings:

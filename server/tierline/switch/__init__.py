@@ -1,7 +1,23 @@
 """A situation in, a decision with its reason out. Pure: the table of rules, and what is out until when."""
 
-from tierline.switch.decide import NoTier, Situation, decide
+from tierline.switch.custom import CustomRule, ProjectRules, own_rule, project_rule
+from tierline.switch.decide import NoTier, Situation, decide, decisions
 from tierline.switch.outages import Outages
 from tierline.switch.rules import RULES, Rule
+from tierline.switch.table import OwnRules, arrange
 
-__all__ = ["RULES", "NoTier", "Outages", "Rule", "Situation", "decide"]
+__all__ = [
+    "RULES",
+    "CustomRule",
+    "NoTier",
+    "Outages",
+    "OwnRules",
+    "ProjectRules",
+    "Rule",
+    "Situation",
+    "arrange",
+    "decide",
+    "decisions",
+    "own_rule",
+    "project_rule",
+]

@@ -1,12 +1,12 @@
 """Walk down the table of rules and return the first decision."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from tierline.switch.rules import RULES, Rule
 from tierline.switch.situation import Situation
 from tierline.task import Decision, Tier, TierlineError
 
-__all__ = ["NoTier", "Situation", "choose", "decide"]
+__all__ = ["NoTier", "Situation", "choices", "decide", "decisions"]
 
 
 class NoTier(TierlineError):
@@ -15,32 +15,53 @@ class NoTier(TierlineError):
     code = "no-model"
 
 
-def choose(situation: Situation, rules: Sequence[Rule] = RULES) -> tuple[Tier, Rule, str]:
-    """Return the tier, the rule that named it and its reason.
+def choices(situation: Situation, rules: Sequence[Rule] = RULES) -> Iterator[tuple[Tier, Rule, str]]:
+    """Yield the tier, the rule that named it and its reason; then what would hold without that rule, and so on.
+
+    Each rule is asked once, whatever the table.
 
     Raises:
-        NoTier: no rule applies, which the shipped table, ending in ``otherwise``, excludes.
+        NoTier: no rule applies, which a table that ends in ``otherwise`` excludes.
     """
-    for place, rule in enumerate(rules):
+    # From the end, because a rule may ask what those behind it would choose: walking down and asking anew at
+    # each would take twice as long with each such rule, and a project may bring a hundred of them.
+    found: list[tuple[Tier, int]] = []
 
-        def rest(after: int = place + 1) -> Tier:
-            return choose(situation, rules[after:])[0]
+    def rest() -> Tier:
+        if not found:
+            raise NoTier("No routing rule applies to this task; keep the rule 'otherwise' in the settings.")
+        return found[-1][0]
 
-        tier = rule.choose(situation, rest)
+    for place in range(len(rules) - 1, -1, -1):
+        tier = rules[place].choose(situation, rest)
         if tier is not None:
-            return tier, rule, rule.reason(situation, rest)
-    raise NoTier("No routing rule applies to this task; keep the rule 'otherwise' in the settings.")
+            found.append((tier, place))
+    rest()
+    while found:
+        tier, place = found.pop()
+        yield tier, rules[place], rules[place].reason(situation, rest)
+
+
+def decisions(
+    situation: Situation, models: Mapping[Tier, tuple[str, ...]], rules: Sequence[Rule] = RULES
+) -> Iterator[Decision]:
+    """Yield the decision for ``situation``; then the one that would be made without its rule, and so on.
+
+    ``models`` gives each tier's OpenRouter ids, the primary first; a tier without any has an empty decision.
+    """
+    for tier, rule, reason in choices(situation, rules):
+        yield Decision(tier=tier, models=models.get(tier, ()), rule=rule.name, reason=reason)
 
 
 def decide(situation: Situation, models: Mapping[Tier, tuple[str, ...]], rules: Sequence[Rule] = RULES) -> Decision:
-    """Return the decision for ``situation``.
-
-    ``models`` gives each tier's OpenRouter ids, the primary first.
+    """Return the decision for ``situation``; see ``decisions``.
 
     Raises:
         NoTier: no rule applies, or the chosen tier has no model.
     """
-    tier, rule, reason = choose(situation, rules)
-    if not models.get(tier):
-        raise NoTier(f"The {tier} tier has no model; run `tierline models` to see why, or choose another tier.")
-    return Decision(tier=tier, models=models[tier], rule=rule.name, reason=reason)
+    decision = next(decisions(situation, models, rules))
+    if not decision.models:
+        raise NoTier(
+            f"The {decision.tier} tier has no model; run `tierline models` to see why, or choose another tier."
+        )
+    return decision

@@ -23,6 +23,27 @@ def _when(holds: Callable[[Situation], bool], tier: Tier) -> Callable[[Situation
     return lambda situation, _rest: tier if holds(situation) else None
 
 
+_SAY_CRITICAL = ("critical path", "critical branch", "says critical")
+_SAY_PROTOTYPE = ("prototype path", "prototype branch", "says prototype", "not live")
+"""Names of the classifier's signals."""
+
+
+def _because(words: str, *names: str) -> Callable[[Situation, Rest], str]:
+    return lambda situation, _rest: _with(words, situation.said(*names))
+
+
+def _why_otherwise(situation: Situation, _rest: Rest) -> str:
+    if situation.profile.complexity is Complexity.COMPLEX and not situation.complex_coding:
+        return _with("the code is complex, but is only to be put into words", situation.harder)
+    if situation.profile.complexity is Complexity.MODERATE and situation.harder:
+        return _with("the task is neither simple nor complex", situation.harder)
+    return "nothing asks for more or less"
+
+
+def _with(words: str, said: str) -> str:
+    return f"{words}: {said}" if said else words
+
+
 RULES = (
     Rule(
         "pinned",
@@ -37,7 +58,7 @@ RULES = (
     Rule(
         "critical",
         _when(lambda s: s.critical, Tier.MAXIMUM),
-        lambda s, _: f"the code matters: {s.because('critical path', 'says critical')}",
+        _because("the code matters", *_SAY_CRITICAL),
     ),
     Rule(
         "cost",
@@ -47,21 +68,21 @@ RULES = (
     Rule(
         "prototype",
         _when(lambda s: s.profile.prototyping, Tier.MINIMUM),
-        lambda s, _: f"this is prototyping or testing: {s.because('prototype path', 'says prototype')}",
+        _because("this is prototyping or testing", *_SAY_PROTOTYPE),
     ),
     Rule(
         "complex",
         _when(lambda s: s.complex_coding, Tier.MAXIMUM),
-        lambda s, _: f"the coding task is complex: {s.because()}",
+        lambda s, _: _with("the coding task is complex", s.harder),
     ),
     Rule(
         "simple",
         _when(lambda s: s.profile.complexity is Complexity.SIMPLE, Tier.MINIMUM),
-        lambda s, _: f"the task is simple: {s.because()}",
+        lambda s, _: _with("the task is simple", s.easier),
     ),
     Rule(
         "otherwise",
         lambda _s, _rest: Tier.DEFAULT,
-        lambda s, _: f"nothing asks for more or less: {s.because()}",
+        _why_otherwise,
     ),
 )

@@ -1,13 +1,14 @@
 """Everything a rule may look at."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
 
-from tierline.task import Complexity, Importance, Kind, Profile, Tier
+from tierline.task import JUDGES_CODE, Complexity, Importance, Profile, Tier
 
-JUDGES_CODE = frozenset(
-    {Kind.FIX, Kind.REFACTOR, Kind.TEST, Kind.EDIT, Kind.GENERATE, Kind.OPTIMIZE, Kind.TRANSLATE, Kind.REVIEW}
-)
-"""Kinds that write code or pass judgement on it; the others put code into words."""
+BASE = "base"
+"""The classifier's signal of where any task of its kind begins: true of all, so no reason for one."""
+MOST_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +22,16 @@ class Situation:
     """Tiers that can't answer now: rate-limited or down."""
     cost_concern: str = ""
     """Why money is tight now (``you set costConcern to high``); empty if it is not."""
+    language: str = ""
+    """LSP language id; empty if unknown."""
+    path: str = ""
+    """Relative to the project, with ``/``; empty for an unnamed buffer."""
+    now: datetime | None = None
+    """Local time; where it is unknown (``None``) no condition on time holds."""
+    budget_left_usd: Decimal | None = None
+    """What the session's cap leaves, 0 or more; ``None`` without a cap."""
+    budget_used: float | None = None
+    """The share of the session's cap that is spent or at risk, 0 or more; ``None`` without a cap."""
 
     @property
     def critical(self) -> bool:
@@ -32,12 +43,18 @@ class Situation:
         """Whether the task is complex and its answer is code or a judgement of code."""
         return self.profile.complexity is Complexity.COMPLEX and self.profile.kind in JUDGES_CODE
 
-    def because(self, *names: str) -> str:
-        """Return what the named signals say; without names, what weighs most in the difficulty."""
-        signals = self.profile.signals
-        if names:
-            said = [signal.sentence for signal in signals if signal.name in names]
-        else:
-            code = [signal for signal in signals if signal.name != "kind"]
-            said = [s.sentence for s in sorted(code, key=lambda s: -abs(s.weight))[:3]]
-        return ", ".join(said)
+    @property
+    def harder(self) -> str:
+        """What most makes the task hard, in words; empty if nothing was seen that does."""
+        found = [signal for signal in self.profile.signals if signal.weight > 0 and signal.name != BASE]
+        return ", ".join(signal.sentence for signal in sorted(found, key=lambda s: -s.weight)[:MOST_NAMED])
+
+    @property
+    def easier(self) -> str:
+        """What most makes the task easy, in words; empty if nothing was seen that does."""
+        found = [signal for signal in self.profile.signals if signal.weight < 0]
+        return ", ".join(signal.sentence for signal in sorted(found, key=lambda s: s.weight)[:MOST_NAMED])
+
+    def said(self, *names: str) -> str:
+        """Return what the signals of these names say."""
+        return ", ".join(signal.sentence for signal in self.profile.signals if signal.name in names)

@@ -34,6 +34,35 @@ local command = {
   'a list of strings',
 }
 
+--- What a rule holds is checked by the server, which names what is wrong with it and uses the others.
+local function list_of_rules(value)
+  return vim.islist(value)
+    and vim.iter(value):all(function(item)
+      return type(item) == 'string' or type(item) == 'table'
+    end)
+end
+
+---@class tierline.When  all that are named must hold; of a list, one
+---@field language? string|string[]
+---@field kind? string|string[]
+---@field path? string|string[]  patterns as in .gitignore
+---@field lines? { atLeast?: integer, below?: integer }
+---@field complexity? string|string[]
+---@field importance? 'normal'|'critical'
+---@field prototyping? boolean
+---@field timeOfDay? { from: string, to: string }  HH:MM, local time
+---@field weekday? string|string[]
+---@field budgetLeftBelowUsd? number
+---@field budgetUsedAbove? number  0 to 1
+
+---@class tierline.Rule
+---@field name string
+---@field when tierline.When
+---@field tier 'minimum'|'default'|'maximum'
+---@field reason? string
+
+---@alias tierline.RuleEntry tierline.Rule|string|{ off: string }
+
 ---@type { path: string, check: string|function, expected: string? }[]
 local schema = {
   row('cmd', unpack(command)),
@@ -47,10 +76,15 @@ local schema = {
   row('budget.perTaskUsd', usd, 'dollars, 0 or more'),
   row('budget.perSessionUsd', usd, 'dollars, 0 or more'),
   row('refresh', one_of('daily', 'off')),
+  row('learning', one_of('on', 'off')),
   row('timeLimits.connectS', seconds, 'seconds, more than 0'),
   row('timeLimits.firstTokenS', seconds, 'seconds, more than 0'),
   row('timeLimits.stallS', seconds, 'seconds, more than 0'),
   row('timeLimits.totalS', seconds, 'seconds, more than 0'),
+  row('rules', list_of_rules, 'a list of rules, names of rules and { off = name }'),
+  row('projectRules', one_of('lowerOnly', 'use', 'ignore')),
+  row('criticalPaths', list_of_strings, 'a list of globs'),
+  row('prototypePaths', list_of_strings, 'a list of globs'),
   row('models.minimum', list_of_strings, 'a list of model ids'),
   row('models.default', list_of_strings, 'a list of model ids'),
   row('models.maximum', list_of_strings, 'a list of model ids'),

@@ -1,0 +1,1 @@
+"""What fits the classifier's data files on public tasks with known outcomes. Not shipped."""

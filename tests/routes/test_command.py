@@ -1,0 +1,37 @@
+"""The command of the routing benchmark, without its data."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from benchmarks.routes.section import Section
+
+COMMAND = Path(__file__).parents[1] / "benchmarks" / "routing.py"
+
+
+def test_without_the_data_it_says_so_and_stops(tmp_path: Path) -> None:
+    told = subprocess.run([sys.executable, COMMAND, tmp_path], capture_output=True, text=True, check=False)
+    assert told.returncode == 2
+    assert "is no folder with the public sets" in told.stderr
+    assert not told.stdout
+
+
+def test_a_section_is_a_table_in_markdown_with_its_notes_and_failures() -> None:
+    section = Section("Speed", ("lines", "p99"), (("10", "1.5 ms"),), ("warm",), ("too slow",))
+    assert list(section.lines()) == [
+        "## Speed",
+        "",
+        "| lines |    p99 |",
+        "| ----- | -----: |",
+        "| 10    | 1.5 ms |",
+        "",
+        "- warm",
+        "- **Not reached:** too slow",
+        "",
+    ]
+
+
+def test_a_row_with_a_cell_too_few_is_refused() -> None:
+    with pytest.raises(ValueError, match="1 cells under 2 columns"):
+        Section("Speed", ("lines", "p99"), (("10",),))
