@@ -42,12 +42,15 @@ _NEEDED = ("routellm-evals", "coderouterbench")
 def main(arguments: list[str]) -> int:
     """Print the tables. 0: all bars reached; 1: some not; 2: no data folder, or no such part."""
     parser = argparse.ArgumentParser(prog="routing")
-    parser.add_argument("data", type=Path)
+    parser.add_argument("data", nargs="?", type=Path, help="the folder with the public sets")
     parser.add_argument("--only", default=",".join(PARTS), help=f"parts with commas between: {', '.join(PARTS)}")
     parser.add_argument("--json", type=Path, help="write the tables here as well")
     parser.add_argument("--plot", type=Path, help="draw the curves here as well; needs the development extra")
     options = parser.parse_args(arguments)
-    data: Path = options.data
+    data: Path | None = options.data
+    if data is None:
+        sys.stderr.write("Name the folder with the public sets: python tests/benchmarks/routing.py DATA\n")
+        return 2
     if not all((data / name).is_dir() for name in _NEEDED):
         sys.stderr.write(f"{data} is no folder with the public sets: it must hold {' and '.join(_NEEDED)}\n")
         return 2
