@@ -31,7 +31,7 @@ def test_without_a_ledger_one_sentence_says_so(tierline: Command) -> None:
         finished = tierline("usage", *arguments)
         assert finished.status == EXIT_STATUS["no-ledger"]
         assert finished.err.count("\n") == 1
-        assert "begins with the first task" in finished.err
+        assert "begins with your first task" in finished.err
     assert not user_ledger().path.exists()
 
 

@@ -46,8 +46,8 @@ class Ledger:
         """
         try:
             self._insert(row)
-        except NotALedger as broken:
-            return self._begin_anew(row, str(broken))
+        except NotALedger:
+            return self._begin_anew(row)
         return ""
 
     def settle(self, key: str, fate: Fate) -> None:
@@ -129,7 +129,7 @@ class Ledger:
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
-        none = NoLedger(f"There is no ledger {self.path}; one begins with the first task.")
+        none = NoLedger(f"There is no ledger {self.path}; yours begins with your first task.")
         if not self.path.is_file():
             raise none
         with _in_sentences(self.path), closing(self._connected()) as connection:
@@ -146,7 +146,7 @@ class Ledger:
         connection.row_factory = sqlite3.Row
         return connection
 
-    def _begin_anew(self, row: TaskRow, why: str) -> str:
+    def _begin_anew(self, row: TaskRow) -> str:
         """Set the file aside and write ``row`` into a new one."""
         try:
             with FileLock(f"{self.path}.lock", timeout=self._busy_s, mode=0o600):
@@ -157,8 +157,10 @@ class Ledger:
                 aside = _set_aside(self.path)
                 self._insert(row)
         except (OSError, Timeout) as error:
-            raise LedgerError(f"{why} It can't be set aside ({error}); this task is not recorded.") from None
-        return f"{why} It is kept as {aside.name}, and a new one is begun."
+            raise LedgerError(
+                f"The ledger {self.path} is damaged and can't be set aside ({error}); this task is not recorded."
+            ) from None
+        return f"The ledger {self.path} is damaged; it is kept as {aside.name}, and a new one is begun."
 
 
 def _is_ledger(ledger: Ledger) -> bool:
@@ -229,7 +231,9 @@ def _in_sentences(path: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         # The last byte is the primary code, those above it say more.
         if getattr(error, "sqlite_errorcode", 0) & 0xFF in _BROKEN:
-            raise NotALedger(f"The file {path} is no ledger, or a damaged one.") from None
+            raise NotALedger(
+                f"The file {path} is no ledger, or a damaged one; name another, or let your next task begin a new one."
+            ) from None
         raise LedgerError(f"The ledger {path} can't be used now ({error}); tasks go on without it.") from None
     except OSError as error:
         said = error.strerror or str(error)
