@@ -76,7 +76,8 @@ def _options(arguments: list[str]) -> argparse.Namespace:
 
 def _report(listing: Listing, assessment: Assessment, accuracy: Mapping[str, Accuracy]) -> Iterator[str]:
     known = sum(model.id in assessment.evidence for model in listing.models)
-    yield f"{len(listing.models)} models, {known} with figures"
+    inferred = sum(model.id in assessment.inferred for model in listing.models)
+    yield f"{len(listing.models)} models, {known} with figures, {inferred} more inferred from relatives"
     out = Counter(listing.left_out.values())
     yield "left out: " + ", ".join(f"{count} {reason}" for reason, count in sorted(out.items()))
     how = Counter(

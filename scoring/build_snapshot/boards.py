@@ -2,6 +2,7 @@
 """The benchmark tables that may be bundled: which of their rows we take, and on which scale they are."""
 
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,26 +21,43 @@ class Take:
     scale: Scale
     metric: str = ""
     """Text that the row's ``metric`` must contain."""
+    self_reported: bool = False
+    """Whether the vendor ran it; such a figure counts only where no independent one exists."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
-    """One published table."""
+    """What one source publishes, in one table or several."""
 
-    file: str
+    files: tuple[str, ...]
     source: Source
     takes: tuple[Take, ...]
+    self_reported: bool = False
+    """Whether vendors ran all of it."""
     own_ids: bool = False
     """Whether its model names are OpenRouter's ids."""
     refused: frozenset[tuple[str, str]] = frozenset()
     """(name, benchmark or ``*``) of rows known to be wrong or to mean another model."""
+    refused_rows: re.Pattern[str] | None = None
+    """Found in ``name | metric`` of rows that are not of the model alone, or not to be passed on."""
 
 
-_PERCENT, _FRACTION = Scale.PERCENT, Scale.FRACTION
+_PERCENT, _FRACTION, _ARENA = Scale.PERCENT, Scale.FRACTION, Scale.ELO_1200
+_STOPPED_EARLY = ("gpt-4-turbo-2024-04-09 (diff)", "o1-mini", "o1-mini-2024-09-12")
+"""Runs of aider's older board over a part of its exercises, or over others."""
+_MODELS_DEV = (
+    ("SWE-Bench Pro", "swe-bench-pro"),
+    ("SWE Bench Pro", "swe-bench-pro"),
+    ("SWE-Bench Verified", "swe-bench-verified"),
+    ("LiveCodeBench", "livecodebench"),
+    ("GPQA Diamond", "gpqa"),
+    ("SciCode", "scicode"),
+)
+"""Spelling in models.dev → benchmark. The table does not tell the harness of SWE-Atlas, which makes two benchmarks."""
 
 BOARDS = (
     Board(
-        file="openrouter-benchmarks.csv",
+        files=("openrouter-benchmarks.csv",),
         own_ids=True,
         source=Source(
             id="openrouter-benchmarks",
@@ -53,15 +71,16 @@ BOARDS = (
             Take(published="AA coding_index", benchmark="aa-coding", scale=_PERCENT),
             Take(published="AA intelligence_index", benchmark="aa-intelligence", scale=_PERCENT),
             Take(published="AA agentic_index", benchmark="aa-agentic", scale=_PERCENT),
-            Take(
-                published="Design Arena models/codecategories",
-                benchmark="design-arena-code",
-                scale=Scale.ELO_1200,
-            ),
+            Take(published="Design Arena models/codecategories", benchmark="design-arena-code", scale=_ARENA),
+            Take(published="Design Arena models/website", benchmark="design-arena-website", scale=_ARENA),
+            Take(published="Design Arena models/uicomponent", benchmark="design-arena-ui", scale=_ARENA),
+            Take(published="Design Arena models/dataviz", benchmark="design-arena-dataviz", scale=_ARENA),
+            Take(published="Design Arena models/gamedev", benchmark="design-arena-games", scale=_ARENA),
+            Take(published="Design Arena agents/fullstack", benchmark="design-arena-fullstack", scale=_ARENA),
         ),
     ),
     Board(
-        file="lmarena.csv",
+        files=("lmarena.csv",),
         source=Source(
             id="lmarena",
             name="LMArena leaderboards (text with style control, text, code)",
@@ -86,7 +105,7 @@ BOARDS = (
         ),
     ),
     Board(
-        file="epoch.csv",
+        files=("epoch.csv",),
         source=Source(
             id="epoch",
             name="Epoch AI Benchmarking Hub",
@@ -105,7 +124,7 @@ BOARDS = (
         ),
     ),
     Board(
-        file="openai-simple-evals.csv",
+        files=("openai-simple-evals.csv",),
         source=Source(
             id="simple-evals",
             name="OpenAI simple-evals",
@@ -125,7 +144,7 @@ BOARDS = (
         ),
     ),
     Board(
-        file="evalplus.csv",
+        files=("evalplus.csv",),
         source=Source(
             id="evalplus",
             name="EvalPlus leaderboard",
@@ -141,7 +160,7 @@ BOARDS = (
         ),
     ),
     Board(
-        file="zeroeval.csv",
+        files=("zeroeval.csv",),
         source=Source(
             id="zeroeval",
             name="ZeroEval",
@@ -153,24 +172,67 @@ BOARDS = (
         takes=(
             Take(published="GSM8K", benchmark="gsm8k", scale=_PERCENT),
             Take(published="MMLU-Redux", benchmark="mmlu-redux", scale=_PERCENT),
+            Take(published="MATH-L5", benchmark="math-l5", scale=_PERCENT),
             Take(published="CRUX", benchmark="crux", scale=_PERCENT),
             Take(published="ZebraLogic", benchmark="zebra-logic", scale=_PERCENT),
         ),
     ),
     Board(
-        file="aider-polyglot.csv",
+        files=("aider-polyglot.csv", "aider-edit.csv"),
         source=Source(
             id="aider",
-            name="aider polyglot leaderboard",
+            name="aider leaderboards, polyglot and code editing",
             url="https://aider.chat/docs/leaderboards/",
             licence="Apache-2.0",
             date="2025-10-03",
             note="pass rate of the second try",
         ),
-        takes=(Take(published="aider-polyglot", benchmark="aider-polyglot", scale=_PERCENT, metric="pass_rate_2"),),
+        takes=(
+            Take(published="aider-polyglot", benchmark="aider-polyglot", scale=_PERCENT, metric="pass_rate_2"),
+            Take(published="aider-edit", benchmark="aider-edit", scale=_PERCENT, metric="pass_rate_2"),
+        ),
+        # copies of lower precision, which nobody serves, and two models together
+        refused_rows=re.compile(r"^ollama/|^[^|]*(:|GGUF|[-_]q\d_)|architect", re.IGNORECASE),
+        refused=frozenset({(name, "aider-edit") for name in _STOPPED_EARLY}),
     ),
     Board(
-        file="lmsys-leaderboard-table.csv",
+        files=("arena-hard.csv",),
+        source=Source(
+            id="arena-hard",
+            name="Arena-Hard-Auto v0.1",
+            url="https://github.com/lmarena/arena-hard-auto",
+            licence="Apache-2.0",
+            date="2024-07-31",
+            note="judged by a model",
+        ),
+        takes=(Take(published="Arena-Hard-Auto v0.1", benchmark="arena-hard", scale=_PERCENT),),
+    ),
+    Board(
+        files=("models-dev.csv",),
+        source=Source(
+            id="models-dev",
+            name="models.dev",
+            url="https://github.com/anomalyco/models.dev",
+            licence="MIT",
+            date="2026-07-02",
+            note="kept by hand, each figure with its link: Scale's boards, and what vendors report of themselves",
+        ),
+        takes=(
+            *(
+                Take(published=name, benchmark=benchmark, scale=_PERCENT, metric="labs.scale.com")
+                for name, benchmark in _MODELS_DEV
+            ),
+            *(
+                Take(published=name, benchmark=benchmark, scale=_PERCENT, self_reported=True)
+                for name, benchmark in _MODELS_DEV
+            ),
+        ),
+        refused_rows=re.compile(
+            r"aider\.chat|artificialanalysis\.ai|openrouter\.ai|swebench\.com|livecodebench\.github"
+        ),
+    ),
+    Board(
+        files=("lmsys-leaderboard-table.csv",),
         source=Source(
             id="lmsys-table",
             name="LMSYS leaderboard table",
@@ -186,7 +248,7 @@ BOARDS = (
         refused=frozenset({("gpt-4-turbo", "*")}),  # the preview of November 2023, not the release of that name
     ),
     Board(
-        file="llm-stats.csv",
+        files=("llm-stats.csv",),
         source=Source(
             id="llm-stats",
             name="llm-stats: scores of model cards",
@@ -195,7 +257,11 @@ BOARDS = (
             date="2025-10-16",
             note="almost all reported by the vendors themselves",
         ),
+        self_reported=True,
         takes=(
+            Take(published="aime-2024", benchmark="aime-2024", scale=_FRACTION),
+            Take(published="aime-2025", benchmark="aime-2025", scale=_FRACTION),
+            Take(published="humanity's-last-exam", benchmark="hle", scale=_FRACTION),
             Take(published="mmlu", benchmark="mmlu", scale=_FRACTION),
             Take(published="humaneval", benchmark="humaneval", scale=_FRACTION),
             Take(published="gsm8k", benchmark="gsm8k", scale=_FRACTION),
@@ -227,9 +293,6 @@ BOARDS = (
 )
 """In the order of trust: own ids first, independent runs next, self-reported figures last."""
 
-SELF_REPORTED = frozenset({"llm-stats"})
-"""Sources whose figures count only where no independent run exists."""
-
 
 def read_figures(folder: Path) -> Iterator[Published]:
     """Yield the figures of all boards, whose tables lie in ``folder``."""
@@ -238,22 +301,26 @@ def read_figures(folder: Path) -> Iterator[Published]:
 
 
 def read_rows(folder: Path, board: Board) -> Iterator[Published]:
-    """Yield the rows of ``board`` that we take; of several for one name and benchmark the newest."""
-    newest: dict[tuple[str, str], Published] = {}
-    with (folder / board.file).open(encoding="utf-8", newline="") as file:
-        for line in csv.DictReader(file):
-            row = _row(board, line)
-            if row is None:
-                continue
-            key = (row.name, row.benchmark)
-            # the first of several rows of one date stands highest in the source
-            if key not in newest or newest[key].date < row.date:
-                newest[key] = row
-    yield from newest.values()
+    """Yield the rows of ``board`` that we take; of several for one name the independent, then the newest."""
+    kept: dict[tuple[str, str], Published] = {}
+    for file in board.files:
+        with (folder / file).open(encoding="utf-8", newline="") as table:
+            for row in filter(None, (_row(board, line) for line in csv.DictReader(table))):
+                before = kept.get((row.name, row.benchmark))
+                # the first of several rows of one date stands highest in the source
+                if before is None or _rank(row) > _rank(before):
+                    kept[row.name, row.benchmark] = row
+    yield from kept.values()
+
+
+def _rank(row: Published) -> tuple[bool, str]:
+    return not row.self_reported, row.date
 
 
 def _row(board: Board, line: dict[str, str]) -> Published | None:
     name, metric = line["model_name_as_in_source"], line["metric"]
+    if board.refused_rows and board.refused_rows.search(f"{name} | {metric}"):
+        return None
     for take in board.takes:
         if take.published != line["benchmark"] or take.metric not in metric:
             continue
@@ -271,6 +338,6 @@ def _row(board: Board, line: dict[str, str]) -> Published | None:
             metric=metric.strip("; "),
             date=line["date"] or board.source.date,
             own_id=board.own_ids,
-            self_reported=board.source.id in SELF_REPORTED,
+            self_reported=board.self_reported or take.self_reported,
         )
     return None

@@ -72,8 +72,9 @@ def _coderouterbench(folder: Path) -> Iterator[KindRun]:
         for row in csv.DictReader(file):
             rows[row["dimension"]].append(row)
     for dimension, tasks in sorted(rows.items()):
+        same = [{name: 100.0 * float(task[f"score|{name}"]) for name in _MODELS} for task in tasks]
         for name, model in _MODELS.items():
-            scores = [100.0 * float(task[f"score|{name}"]) for task in tasks if task[f"score|{name}"]]
+            scores = [task[name] for task in same]
             tokens = [_completion_tokens(task, name, *prices[name]) for task in tasks if task[f"tok|{name}"]]
             mean, stderr = _mean(scores)
             yield KindRun(
@@ -83,6 +84,7 @@ def _coderouterbench(folder: Path) -> Iterator[KindRun]:
                 name=name,
                 score=mean,
                 stderr=stderr,
+                paired_stderr=_paired(same, name),
                 tasks=len(scores),
                 source=CODEROUTERBENCH.id,
                 date=CODEROUTERBENCH.date,
@@ -103,6 +105,8 @@ def _editbench(folder: Path, listed: Iterable[Listed]) -> Iterator[KindRun]:
         ids[entry.id.split("/", 1)[-1]].add(entry.id)
     with (folder / "editbench_540x44.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
+    whole = [name for name in rows[0] if name != "question_id" and all(row[name] for row in rows)]
+    same = [{name: 100.0 * (float(row[name]) >= 1.0) for name in whole} for row in rows]
     for name in rows[0]:
         if len(ids[name]) != 1:  # efforts and names of its own are no ids
             continue
@@ -114,10 +118,18 @@ def _editbench(folder: Path, listed: Iterable[Listed]) -> Iterator[KindRun]:
             name=name,
             score=mean,
             stderr=stderr,
+            paired_stderr=_paired(same, name) if name in whole else None,
             tasks=len(rows),
             source=EDITBENCH.id,
             date=EDITBENCH.date,
         )
+
+
+def _paired(tasks: list[dict[str, float]], name: str) -> float:
+    """Return the standard error of a model's lead over all at the same tasks, its own share in "all" made good."""
+    models = len(tasks[0])
+    _, stderr = _mean([task[name] - sum(task.values()) / models for task in tasks])
+    return round(stderr * math.sqrt(models / (models - 1)), 2)
 
 
 def _mean(scores: list[float]) -> tuple[float, float]:

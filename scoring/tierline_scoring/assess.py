@@ -8,6 +8,7 @@ from tierline_scoring.benchmark import BENCHMARKS, CODING, FAMILIES, REFERENCE
 from tierline_scoring.estimate import AbilityModel, Interval, Table, fit
 from tierline_scoring.evidence import Evidence, Measurement
 from tierline_scoring.identity import How, Index, Listed, Match, base_id, build_index, match, model_key
+from tierline_scoring.inferred import InferredAbility, infer_ability
 from tierline_scoring.published import Published
 
 
@@ -17,6 +18,8 @@ class Assessment:
 
     evidence: Mapping[str, Evidence]
     """By id, for every listed model of which anything is known."""
+    inferred: Mapping[str, InferredAbility]
+    """By id, for listed models without a figure, whose relatives have some."""
     table: Table
     """What the ability model was fitted on: current, past and unlisted models, each release once."""
     chosen: Mapping[str, Mapping[str, Published]]
@@ -45,11 +48,31 @@ def assess(figures: Sequence[Published], identities: Iterable[Listed], listed: I
     table = {model: {name: figure.value for name, figure in own.items()} for model, own in kept.items()}
     ability_model = fit(table, FAMILIES)
     evidence = {}
-    for model_id in sorted(listed):
+    ids = sorted(listed)
+    for model_id in ids:
         base = base_id(model_id)
         if own := found.get(base):
             evidence[model_id] = _evidence(model_id, own, matches, ability_model)
-    return Assessment(evidence=evidence, table=table, chosen=kept, ability_model=ability_model, matches=matches)
+    return Assessment(
+        evidence=evidence,
+        inferred=_infer(
+            [name for name in ids if name not in evidence or not evidence[name].ability], table, ability_model
+        ),
+        table=table,
+        chosen=kept,
+        ability_model=ability_model,
+        matches=matches,
+    )
+
+
+def _infer(unknown: Iterable[str], table: Table, ability_model: AbilityModel) -> Mapping[str, InferredAbility]:
+    known = {
+        model: ability_model.coding_ability(scores, CODING)
+        for model, scores in table.items()
+        if scores.keys() & ability_model.columns.keys()
+    }
+    found = {model_id: infer_ability(base_id(model_id), ability_model.field.kin, known) for model_id in unknown}
+    return {name: replace(it, ability=_rounded(it.ability)) for name, it in found.items() if it}
 
 
 def _match(figure: Published, index: Index) -> Match:

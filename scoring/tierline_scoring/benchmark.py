@@ -118,7 +118,9 @@ BENCHMARKS: Mapping[str, Benchmark] = {
         Benchmark(id="design-arena-ui", name="Design Arena, UI components", coding=True, family="design-arena"),
         Benchmark(id="design-arena-dataviz", name="Design Arena, data charts", coding=True, family="design-arena"),
         Benchmark(id="design-arena-games", name="Design Arena, games", coding=True, family="design-arena"),
-        Benchmark(id="design-arena-fullstack", name="Design Arena, full-stack agents", coding=True),
+        Benchmark(
+            id="design-arena-fullstack", name="Design Arena, full-stack agents", coding=True, family="design-arena"
+        ),
         Benchmark(id="oll-ifeval", name="IFEval, Open LLM Leaderboard", family="open-llm-leaderboard"),
         Benchmark(id="oll-bbh", name="BBH, Open LLM Leaderboard", family="open-llm-leaderboard"),
         Benchmark(id="oll-math-l5", name="MATH level 5, Open LLM Leaderboard", family="open-llm-leaderboard"),

@@ -84,6 +84,7 @@ def build_snapshot(
         | {name: source for name, source in {**older, **sources}.items() if name in used},
         models=models,
         evidence=assessment.evidence,
+        inferred=assessment.inferred,
         no_longer_listed=dict(sorted(catalogue.no_longer_listed.items())),
         accuracy={name: _rounded(value) for name, value in measure(assessment.table, FAMILIES).items()},
         token_use=token_use,

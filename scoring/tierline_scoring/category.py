@@ -44,7 +44,8 @@ def place(
 ) -> Placement:
     """Return the category of one model. A free model is free or none: the paid tiers fall back to it anyway."""
     if out := refusal(model, snapshot.as_of, policy) or (not scored and unscored_reason(evidence, policy, model)):
-        return Placement(category=Category.NONE, reason=out)
+        inferred = snapshot.inferred.get(model.id)
+        return Placement(category=Category.NONE, reason=f"{out}; {inferred.told}" if inferred else out)
     if scored is None:
         return Placement(category=Category.NONE, reason="it was not scored")
     verdicts = [

@@ -2,8 +2,8 @@
 
 Scores are stretched to logits and standardised benchmark by benchmark, so that no two scales are ever mixed. Ability
 is the one factor that all benchmarks share (C. Spearman, "General intelligence, objectively determined and measured",
-1904). A missing score is estimated from three factors, for one reads wrongly who reasons well and chats badly, and
-from the model's relatives (``kriging``).
+1904). A missing score is estimated from the model's own, by what benchmarks have in common besides (``particulars``:
+the one factor reads wrongly who reasons well and chats badly), and from its relatives (``kriging``).
 """
 
 import math
@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from tierline_scoring.factors import Loading, fit_factors
+from tierline_scoring.factors import Loading, fit_factor
 from tierline_scoring.kinship import Kin
 from tierline_scoring.kriging import Field
+from tierline_scoring.particulars import fit_particulars
 
 Table: TypeAlias = Mapping[str, Mapping[str, float]]
 """Model → benchmark → score on 0..100. A missing cell is a missing key."""
@@ -23,10 +24,7 @@ INTERVAL_Z = 1.6449
 """Half-width of a 90% interval in standard deviations."""
 MIN_MODELS = 8
 """A benchmark with figures for fewer models of the table says too little about itself to be used."""
-_ABILITY_ROUNDS = 25
-_SKILLS = 3
-"""Factors behind an estimate. On hidden figures two did worse, and a fourth added nothing."""
-_SKILL_ROUNDS = 16
+_ROUNDS = 25
 _CONSTANT = 1e-9
 """A benchmark on which all models have one score spreads by no more than rounding."""
 _OTHER_SKILLS = 0.5
@@ -146,7 +144,7 @@ class AbilityModel:
         precision, weighted = 1.0, 0.0
         for name, score in used.items():
             loading = self.general[name]
-            slope = loading.slopes[0]
+            slope = loading.slope
             weight = shares[name] * counts(name) * slope / loading.noise
             precision += weight * slope
             weighted += weight * (self.columns[name].standardise(score) - loading.mean)
@@ -156,7 +154,8 @@ class AbilityModel:
 def _shares(names: Iterable[str], family: Mapping[str, str]) -> dict[str, float]:
     """Let the benchmarks of one family count as one together: the luck they share is not seen twice.
 
-    Only where abilities are inferred. In the fit it would let a family of three explain itself away.
+    Only where abilities are inferred. In the fit, where they count somewhat more, it would let a family of three
+    explain itself away.
     """
     present = list(names)
     sizes = Counter(family.get(name, name) for name in present)
@@ -178,10 +177,12 @@ def fit(table: Table, family: Mapping[str, str]) -> AbilityModel:
         model: {name: columns[name].standardise(score) for name, score in sorted(scores.items()) if name in columns}
         for model, scores in sorted(table.items())
     }
+    general = fit_factor(rows, family, _ROUNDS)
+    particular = fit_particulars(rows, general, family)
     return AbilityModel(
         columns=columns,
-        general=fit_factors(rows, 1, _ABILITY_ROUNDS),
-        field=Field(rows=rows, loadings=fit_factors(rows, _SKILLS, _SKILL_ROUNDS), kin=Kin(rows), family=family),
+        general=general,
+        field=Field(rows=rows, loadings=general, kin=Kin(rows), particular=particular),
         family=family,
     )
 

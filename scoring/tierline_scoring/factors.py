@@ -1,25 +1,23 @@
-"""What a table of scores has in common: a few latent factors, fitted with the missing cells left out.
+"""What a table of scores has in common: one latent factor, fitted with the missing cells left out.
 
-The model is that of factor analysis: ``score = mean + slopes . factors + noise`` with ``factors ~ N(0, I)`` and
+The model is that of factor analysis: ``score = mean + slope * factor + noise`` with ``factor ~ N(0, 1)`` and
 ``noise ~ N(0, variance)``, each benchmark's own; fitted by expectation-maximisation (D. Rubin & D. Thayer, "EM
-algorithms for ML factor analysis", Psychometrika 47, 1982).
+algorithms for ML factor analysis", Psychometrika 47, 1982). Benchmarks of one run or vote share more than the factor:
+each of ``n`` that a model has counts ``1 / sqrt(n)``, lest the factor becomes what they share.
 """
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import mul
 from typing import TypeAlias
 
-from tierline_scoring.linear import Matrix, Vector, inverse, solve
-
 Rows: TypeAlias = Mapping[str, Mapping[str, float]]
 """Model → benchmark → standardised score."""
 
 _RIDGE = 0.1
-"""Prior of each slope on the first factor. Weak: a board of strong models alone has a steep slope, and keeps it."""
-_FURTHER_RIDGE = 5.0
-"""The same for the further factors, which have to earn their place: worth five models that see nothing in them."""
+"""Prior of each slope. Weak: a board of strong models alone has a steep slope, and keeps it."""
 _NOISE_PRIOR = (2.0, 0.3)
 """Every benchmark's noise starts as if two models had shown this variance."""
 _NOISE_FLOOR = 0.04
@@ -28,80 +26,71 @@ _NOISE_FLOOR = 0.04
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loading:
-    """How one benchmark hangs on the factors, in standard deviations of its own scores."""
+    """How one benchmark hangs on the factor, in standard deviations of its own scores."""
 
     mean: float
-    slopes: Sequence[float]
+    slope: float
     noise: float
-    """Variance of what the factors do not explain."""
+    """Variance of what the factor does not explain."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Expected:
-    mean: Vector
-    covariance: Matrix
+_START = Loading(mean=0.0, slope=0.8, noise=0.4)
 
 
-def fit_factors(rows: Rows, factors: int, rounds: int) -> dict[str, Loading]:
-    """Fit ``factors`` factors to ``rows`` in ``rounds`` rounds; a slope on the first factor is never negative.
+def fit_factor(rows: Rows, family: Mapping[str, str], rounds: int) -> dict[str, Loading]:
+    """Fit the factor to ``rows`` in ``rounds`` rounds; a slope is never negative.
 
-    Deterministic: the same rows give the same loadings, whatever their order.
+    ``family`` maps a benchmark to the run or vote it shares with others. Deterministic: the same rows give the same
+    loadings, whatever their order.
     """
-    ordered = {model: dict(sorted(rows[model].items())) for model in sorted(rows)}
-    names = sorted({name for scores in rows.values() for name in scores})
-    members = {name: [model for model, scores in ordered.items() if name in scores] for name in names}
-    loadings = {name: Loading(mean=0.0, slopes=_start(at, factors), noise=0.4) for at, name in enumerate(names)}
+    models = [rows[model] for model in sorted(rows)]
+    names = sorted({name for scores in models for name in scores})
+    ordered = [
+        [(name, scores[name], counts) for name, counts in _counts([name for name in names if name in scores], family)]
+        for scores in models
+    ]
+    members = {name: [at for at, scores in enumerate(models) if name in scores] for name in names}
+    columns = {name: [models[at][name] for at in members[name]] for name in names}
+    loadings = dict.fromkeys(names, _START)
     for _ in range(rounds):
-        expected = {model: _expect(scores, loadings, factors) for model, scores in ordered.items()}
+        means, variances = _expect(ordered, loadings)
         loadings = {
-            name: _regress([expected[model] for model in models], [rows[model][name] for model in models], factors)
-            for name, models in members.items()
+            name: _regress([means[at] for at in its], [variances[at] for at in its], columns[name])
+            for name, its in members.items()
         }
     return loadings
 
 
-def _start(at: int, factors: int) -> Vector:
-    """Start with one factor for all; the others start small and different, for equal ones would stay equal."""
-    return [0.8, *(0.1 * math.cos(2.0 * factor * at + factor) for factor in range(1, factors))]
+def _counts(names: Sequence[str], family: Mapping[str, str]) -> list[tuple[str, float]]:
+    sizes = Counter(family.get(name, name) for name in names)
+    return [(name, 1.0 / math.sqrt(sizes[family.get(name, name)])) for name in names]
 
 
-def _expect(scores: Mapping[str, float], loadings: Mapping[str, Loading], factors: int) -> _Expected:
-    """Infer a model's factors from its scores (the E step)."""
-    used = [loadings[name] for name in scores]
-    rests = [(score - loading.mean) / loading.noise for score, loading in zip(scores.values(), used, strict=True)]
-    slopes = [[loading.slopes[i] for loading in used] for i in range(factors)]
-    precise = [[loading.slopes[i] / loading.noise for loading in used] for i in range(factors)]
-    covariance = inverse(
-        [[(i == j) + sum(map(mul, precise[i], slopes[j])) for j in range(factors)] for i in range(factors)]
-    )
-    weighted = [sum(map(mul, line, rests)) for line in slopes]
-    return _Expected([sum(map(mul, line, weighted)) for line in covariance], covariance)
-
-
-def _regress(expected: Sequence[_Expected], scores: Sequence[float], factors: int) -> Loading:
-    """Regress a benchmark on the expected factors (the M step), its slopes drawn to 0 by the ridge."""
-    count = len(scores)
-    middle = sum(scores) / count
-    rests = [score - middle for score in scores]
-    values = [[found.mean[i] for found in expected] for i in range(factors)]
-    means = [sum(line) / count for line in values]
-    normal = [
-        [
-            sum(found.covariance[i][j] for found in expected)
-            + sum(map(mul, values[i], values[j]))
-            - count * means[i] * means[j]
-            for j in range(factors)
-        ]
-        for i in range(factors)
+def _expect(
+    models: Sequence[Sequence[tuple[str, float, float]]], loadings: Mapping[str, Loading]
+) -> tuple[list[float], list[float]]:
+    """Infer each model's factor from its scores and what each counts (the E step): means and variances."""
+    weights = {name: loading.slope / loading.noise for name, loading in loadings.items()}
+    precisions = {name: loading.slope * weights[name] for name, loading in loadings.items()}
+    offsets = {name: loading.mean for name, loading in loadings.items()}
+    variances = [1.0 / (1.0 + sum([counts * precisions[name] for name, _, counts in scores])) for scores in models]
+    sums = [
+        sum([counts * weights[name] * (score - offsets[name]) for name, score, counts in scores]) for scores in models
     ]
-    right = [sum(map(mul, line, rests)) for line in values]
-    ridge = [_FURTHER_RIDGE if i else _RIDGE for i in range(factors)]
-    slopes = solve([[x + ridge[i] * (i == j) for j, x in enumerate(line)] for i, line in enumerate(normal)], right)
-    slopes[0] = max(0.0, slopes[0])
-    explained = sum(slope * (2.0 * right[i] - sum(map(mul, normal[i], slopes))) for i, slope in enumerate(slopes))
+    return list(map(mul, variances, sums)), variances
+
+
+def _regress(expected: Sequence[float], variances: Sequence[float], scores: Sequence[float]) -> Loading:
+    """Regress a benchmark on the expected factor (the M step), its slope drawn to 0 by the ridge."""
+    count = len(scores)
+    middle, mean = sum(scores) / count, sum(expected) / count
+    normal = sum(variances) + sum(map(mul, expected, expected)) - count * mean * mean
+    right = sum(map(mul, scores, expected)) - count * middle * mean
+    slope = max(0.0, right / (normal + _RIDGE))
+    left = sum(map(mul, scores, scores)) - count * middle * middle - slope * (2.0 * right - normal * slope)
     models, variance = _NOISE_PRIOR
     return Loading(
-        mean=middle - sum(map(mul, slopes, means)),
-        slopes=slopes,
-        noise=max(_NOISE_FLOOR, (sum(map(mul, rests, rests)) - explained + models * variance) / (count + models)),
+        mean=middle - slope * mean,
+        slope=slope,
+        noise=max(_NOISE_FLOOR, (left + models * variance) / (count + models)),
     )

@@ -18,6 +18,8 @@ class KindScore:
     source: str
     score: float
     stderr: float
+    paired_stderr: float | None = None
+    """See ``KindRun``."""
     proxy: bool = False
 
 
@@ -54,6 +56,7 @@ def kind_scores(snapshot: Snapshot) -> Mapping[str, tuple[KindScore, ...]]:
             source=run.source,
             score=run.score,
             stderr=run.stderr,
+            paired_stderr=run.paired_stderr,
             proxy=run.proxy,
         )
         found.setdefault(run.kind, {})[score.model, run.benchmark, run.source] = score

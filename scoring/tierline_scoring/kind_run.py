@@ -22,6 +22,9 @@ class KindRun:
     """Mean over the tasks, 0..100."""
     stderr: float
     """Standard error of that mean, in points."""
+    paired_stderr: float | None = None
+    """The same of what it does better or worse than all models of the run at the same tasks, so that of two models of
+    one run the squares add up to the variance of their difference; ``None`` where single tasks are not told."""
     tasks: int
     source: str
     date: str

@@ -3,37 +3,51 @@
 Every score of the table is taken as a draw from one normal distribution (co-kriging, D. Myers, "Matrix formulation
 of co-kriging", Mathematical Geology 14, 1982) with
 
-    cov((m, b), (m', b')) = likeness(m, m') * (slopes_b . slopes_b' + together(b, b') * 0.8 * sqrt(noise_b * noise_b'))
-                            + [m = m', b = b'] * 0.2 * noise_b
+    cov((m, b), (m', b')) = 2 * sqrt(likeness(m, m')) * slope_b * slope_b'
+                            + (1 if m = m' else 0.75 * likeness(m, m')) * particular(b, b')
 
-where ``together`` is 1 for the same benchmark, 0.7 for two of one family and else 0: relatives share their factors,
-and what is particular about them on one run or vote.
+Relatives share most of their ability and, if they are very like, what is particular about them.
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from operator import mul
 from typing import TypeAlias
 
+from tierline_scoring.benchmark import REFERENCE
 from tierline_scoring.factors import Loading, Rows
 from tierline_scoring.kinship import Kin
-from tierline_scoring.linear import Vector, cholesky, forward, solve_non_negative
+from tierline_scoring.linear import Matrix, Vector, cholesky, forward, solve_non_negative
 
 Cell: TypeAlias = tuple[str, str]
 """Model and benchmark."""
 
-_PARTICULAR = 0.8
-"""Share of a benchmark's noise that a model has in common with its like; the rest is the luck of a run."""
-_TOGETHER = 0.7
-"""How far what is particular about a model on one benchmark is so on its twins of one run or vote."""
+_SHARED = 0.75
+"""Share of what is particular about a model that the likest of others has too; the rest is its own, and luck."""
 _PRIOR = 2.0
-"""Variance of the first factor, 1 in the fit: newer models are better than those of which the fit knows."""
+"""Variance of the factor, 1 in the fit: newer models are better than those of which the fit knows."""
 _NEAR = 48
 """So many scores of relatives are looked at."""
-_HAS_IT = 2.5
-"""A relative that has the benchmark sought counts as so many times as near."""
+_HAS_IT = 1.5
+"""A relative that has the benchmarks sought counts as by so much nearer."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What relatives tell of a model's scores, whichever is sought."""
+
+    near: Sequence[tuple[str, float, float]]
+    """Benchmark of each of their scores, and how far ability and what is particular are the model's too."""
+    lower: Matrix
+    """Cholesky factor of the covariance of their scores."""
+    known: Vector
+    """Their scores without the means, whitened by ``lower``."""
+    own: Matrix
+    """Covariances of the model's own scores with theirs, whitened too."""
+    left: Matrix
+    """Covariance of the model's own scores, theirs being known; its lower triangle."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,26 +57,8 @@ class Field:
     rows: Rows
     loadings: Mapping[str, Loading]
     kin: Kin
-    family: Mapping[str, str]
-    """Benchmark → the run or vote it shares with others."""
-
-    @cached_property
-    def _shared(self) -> Mapping[str, Mapping[str, float]]:
-        """Covariance of two benchmarks for models that are all alike."""
-        return {
-            one: {
-                other: (_PRIOR - 1.0) * mine.slopes[0] * its.slopes[0]
-                + sum(map(mul, mine.slopes, its.slopes))
-                + self._together(one, other) * _PARTICULAR * math.sqrt(mine.noise * its.noise)
-                for other, its in self.loadings.items()
-            }
-            for one, mine in self.loadings.items()
-        }
-
-    def _together(self, one: str, other: str) -> float:
-        if one == other:
-            return 1.0
-        return _TOGETHER if self.family.get(one, one) == self.family.get(other, other) else 0.0
+    particular: Mapping[str, Mapping[str, float]]
+    """Covariance of what the factor leaves of two benchmarks."""
 
     def predict(self, model: str, scores: Mapping[str, float], benchmark: str) -> tuple[float, float]:
         """Return mean and variance of ``model``'s score on ``benchmark``, given its own standardised ``scores``.
@@ -70,49 +66,86 @@ class Field:
         No own score weighs less than nothing: a better one never makes the estimate worse. What the table holds
         of ``model`` itself is not looked at.
         """
-        near = self._near(model, benchmark)
-        own = [(model, name) for name in sorted(scores) if name != benchmark]
-        cells = [*own, (model, benchmark)]
-        alike = self._alike([model, *(other for other, _ in near)])
-        lower = cholesky([self._cov(cell, near[: i + 1], alike) for i, cell in enumerate(near)])
-        known = forward(lower, [self.rows[other][name] - self.loadings[name].mean for other, name in near])
-        told = [forward(lower, self._cov(cell, near, alike)) for cell in cells]
-        left = [
-            [x - sum(map(mul, told[i], told[j])) for j, x in enumerate(self._cov(cell, cells, alike))]
-            for i, cell in enumerate(cells)
-        ]
-        right = left.pop()
-        variance = right.pop()
-        weights = solve_non_negative(left, right)
-        mean = self.loadings[benchmark].mean + sum(map(mul, told[-1], known))
-        for i, (_, name) in enumerate(own):
-            mean += weights[i] * (scores[name] - self.loadings[name].mean - sum(map(mul, told[i], known)))
-        return mean, variance - sum(map(mul, weights, right))
+        own = tuple(name for name in sorted(scores) if name != benchmark)
+        # reference benchmarks are sought together, so that the same relatives serve for all that a model lacks
+        lacking = tuple(name for name in REFERENCE if name not in own)
+        given = self._given(model, lacking if benchmark in REFERENCE else (benchmark,), own)
+        told = forward(given.lower, self._across(benchmark, given.near))
+        shared = self._shared[benchmark]
+        right = [shared[name] - sum(map(mul, told, line)) for name, line in zip(own, given.own, strict=True)]
+        weights = solve_non_negative(given.left, right)
+        mean = self.loadings[benchmark].mean + sum(map(mul, told, given.known))
+        for name, weight, line in zip(own, weights, given.own, strict=True):
+            mean += weight * (scores[name] - self.loadings[name].mean - sum(map(mul, line, given.known)))
+        return mean, shared[benchmark] - sum(map(mul, told, told)) - sum(map(mul, weights, right))
 
-    def _near(self, model: str, benchmark: str) -> list[Cell]:
-        """Choose the scores of the nearest relatives, those first that have the benchmark sought."""
+    @cached_property
+    def _ability(self) -> Mapping[str, Mapping[str, float]]:
+        """Covariance of two benchmarks through the factor."""
+        return {
+            one: {other: _PRIOR * mine.slope * its.slope for other, its in self.loadings.items()}
+            for one, mine in self.loadings.items()
+        }
+
+    @cached_property
+    def _shared(self) -> Mapping[str, Mapping[str, float]]:
+        """Covariance of two scores of one model."""
+        return {
+            name: {other: x + self.particular[name][other] for other, x in line.items()}
+            for name, line in self._ability.items()
+        }
+
+    @cached_property
+    def _telling(self) -> Mapping[str, Sequence[str]]:
+        """Model → its benchmarks, those first that tell most of ability."""
+        return {
+            model: sorted(own, key=lambda name: (-self.loadings[name].slope, name)) for model, own in self.rows.items()
+        }
+
+    def _near(self, model: str, sought: Sequence[str]) -> Sequence[Cell]:
+        """Choose the scores of the nearest relatives, those first that have what is sought."""
 
         def nearness(relative: tuple[str, float]) -> tuple[float, str]:
             other, likeness = relative
-            return -likeness * (_HAS_IT if benchmark in self.rows[other] else 1.0), other
+            row = self.rows[other]
+            return -likeness * (1.0 + _HAS_IT * sum([name in row for name in sought]) / len(sought)), other
 
         near: list[Cell] = []
-        shared = self._shared[benchmark]
         for other, _ in sorted(self.kin.of(model).items(), key=nearness):
-            near.extend((other, name) for name in sorted(self.rows[other], key=lambda name: (-shared[name], name)))
+            near.extend((other, name) for name in self._telling[other])
             if len(near) >= _NEAR:
                 break
         return near[:_NEAR]
 
-    def _alike(self, models: Iterable[str]) -> Mapping[str, Mapping[str, float]]:
-        distinct = list(dict.fromkeys(models))
-        return {one: {other: self.kin.likeness(one, other) for other in distinct} for one in distinct}
+    @cached_property
+    def _given(self) -> Callable[[str, tuple[str, ...], tuple[str, ...]], _Given]:
+        """``_look`` with the last answers kept: for several scores of a model it is often the same."""
+        return lru_cache(maxsize=8)(self._look)
 
-    def _cov(self, cell: Cell, others: Sequence[Cell], alike: Mapping[str, Mapping[str, float]]) -> Vector:
-        """Return the covariances of one cell with others; luck is added where it meets itself."""
-        model, name = cell
-        likeness, shared = alike[model], self._shared[name]
-        found = [likeness[other] * shared[its] for other, its in others]
-        if cell in others:
-            found[others.index(cell)] += (1.0 - _PARTICULAR) * self.loadings[name].noise
-        return found
+    def _look(self, model: str, sought: tuple[str, ...], own: tuple[str, ...]) -> _Given:
+        """Gather what relatives tell of ``model``'s scores ``own``, to estimate those that are ``sought``."""
+        near = self._near(model, sought)
+        others = list(dict.fromkeys(other for other, _ in near))
+        alike = {one: {other: self._alike(one, other) for other in others} for one in (model, *others)}
+        cells = [[(name, *alike[one][other]) for other, name in near] for one in (model, *others)]
+        across = dict(zip((model, *others), cells, strict=True))
+        lower = cholesky([self._across(name, across[other][: at + 1]) for at, (other, name) in enumerate(near)])
+        told = [forward(lower, self._across(name, across[model])) for name in own]
+        left = [
+            [self._shared[name][own[j]] - sum(map(mul, line, its)) for j, its in enumerate(told[: i + 1])]
+            for i, (name, line) in enumerate(zip(own, told, strict=True))
+        ]
+        known = forward(lower, [self.rows[other][name] - self.loadings[name].mean for other, name in near])
+        return _Given(across[model], lower, known, told, left)
+
+    def _alike(self, one: str, other: str) -> tuple[float, float]:
+        """Return how far two models have ability, and how far what is particular, in common."""
+        if one == other:
+            return 1.0, 1.0
+        likeness = self.kin.likeness(one, other)
+        return math.sqrt(likeness), _SHARED * likeness
+
+    def _across(self, benchmark: str, cells: Sequence[tuple[str, float, float]]) -> Vector:
+        """Return the covariances of a score on ``benchmark`` with others, given how alike the models are."""
+        ability, particular = self._ability[benchmark], self.particular[benchmark]
+        return [able * ability[name] + like * particular[name] for name, able, like in cells]

@@ -15,6 +15,7 @@ from tierline_scoring.catalogue import CatalogueModel, PriceTier, Uptime
 from tierline_scoring.errors import SnapshotError
 from tierline_scoring.estimate import Interval
 from tierline_scoring.evidence import Evidence, Measurement, Source
+from tierline_scoring.inferred import InferredAbility
 from tierline_scoring.kind_run import KindRun
 from tierline_scoring.token_use import TokenUse
 
@@ -41,6 +42,8 @@ class Snapshot:
     """Models no longer listed, as they stood in the last listing that had them; ``evidence`` holds theirs too."""
     left_out: Mapping[str, str] = field(default_factory=dict)
     """Listed ids that are no text models one can choose, with the reason: routers, images, batches."""
+    inferred: Mapping[str, InferredAbility] = field(default_factory=dict)
+    """By id, for models without a figure: what their relatives say of them. Shown, and never a reason to choose one."""
     kind_runs: tuple[KindRun, ...] = ()
     """Published runs of one kind of task."""
 
@@ -94,6 +97,9 @@ def _snapshot(raw: Mapping[str, Any]) -> Snapshot:
         token_use=MappingProxyType(
             {entry["id"]: _token_use(entry["token_use"]) for entry in entries if "token_use" in entry}
         ),
+        inferred=MappingProxyType(
+            {entry["id"]: _inferred(entry["inferred"]) for entry in entries if "inferred" in entry}
+        ),
         left_out=MappingProxyType({entry["id"]: entry["reason"] for entry in raw["left_out"]}),
         kind_runs=tuple(KindRun(**entry) for entry in raw["kind_runs"]),
         no_longer_listed=MappingProxyType(
@@ -108,7 +114,7 @@ def _snapshot(raw: Mapping[str, Any]) -> Snapshot:
     )
 
 
-_OTHER_FIELDS = ("measurements", "ability", "estimates", "token_use")
+_OTHER_FIELDS = ("measurements", "ability", "estimates", "inferred", "token_use")
 _PRICES = (
     "prompt_usd_per_mtok",
     "completion_usd_per_mtok",
@@ -149,6 +155,10 @@ def _evidence(entry: Mapping[str, Any]) -> Evidence:
         ability=_interval(entry["ability"]),
         estimates=tuple((name, _interval(bounds)) for name, bounds in entry["estimates"].items()),
     )
+
+
+def _inferred(entry: Mapping[str, Any]) -> InferredAbility:
+    return InferredAbility(ability=_interval(entry["ability"]), relatives=tuple(entry["relatives"]))
 
 
 def _token_use(entry: Mapping[str, Any]) -> TokenUse:

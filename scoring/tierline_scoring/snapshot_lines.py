@@ -40,6 +40,8 @@ def _json(value: object) -> str:
 
 def _plain_model(model: "CatalogueModel", snapshot: "Snapshot") -> dict[str, Any]:
     plain = _plain(model) | _plain_evidence(snapshot.evidence.get(model.id))
+    if inferred := snapshot.inferred.get(model.id):
+        plain["inferred"] = {"ability": _bounds(inferred.ability), "relatives": inferred.relatives}
     if use := snapshot.token_use.get(model.id):
         plain["token_use"] = _plain(use) | {"tokens": _bounds(use.tokens)}
     return plain

@@ -4,6 +4,9 @@ For each kind the tier's models are held against its primary on the benchmarks o
 
     candidate's score - primary's score,   variance = their squared standard errors, added
 
+those of the pairing where both did the same tasks (Student, "The probable error of a mean", Biometrika 6, 1908: what
+both find hard is no error of their difference),
+
 and the gains of several benchmarks combined by the inverse of their variances. Where nobody ran the primary, its
 score is predicted from its ability by least squares over all models that were run, with the error of a prediction
 (N. Draper & H. Smith, *Applied Regression Analysis*, section 1.4). A cell is on where the lower end of the gain is
@@ -87,6 +90,7 @@ class _Run:
 
     score: float
     stderr: float
+    paired_stderr: float | None
     predicted: bool
     others: Mapping[str, KindScore]
 
@@ -100,9 +104,10 @@ def _against(
     against = {}
     for key, scores in sorted(by_benchmark.items()):
         own = scores.pop(base_id(primary.id), None)
-        found = (own.score, own.stderr) if own else _predict(primary, scores, abilities)
-        if found:
-            against[key] = _Run(*found, own is None, scores)
+        if own:
+            against[key] = _Run(own.score, own.stderr, own.paired_stderr, False, scores)
+        elif found := _predict(primary, scores, abilities):
+            against[key] = _Run(*found, None, True, scores)
     return against
 
 
@@ -115,12 +120,18 @@ def _compare(candidate: ScoredModel, against: Mapping[tuple[str, str], _Run]) ->
             primary=run.score,
             predicted=run.predicted,
             gain=own.score - run.score,
-            stderr=max(_NO_ERROR, math.hypot(own.stderr, run.stderr)),
+            stderr=max(_NO_ERROR, _difference_stderr(own, run)),
             proxy=own.proxy,
         )
         for (benchmark, source), run in against.items()
         if (own := run.others.get(base_id(candidate.id)))
     )
+
+
+def _difference_stderr(own: KindScore, run: _Run) -> float:
+    if own.paired_stderr is None or run.paired_stderr is None:
+        return math.hypot(own.stderr, run.stderr)
+    return math.hypot(own.paired_stderr, run.paired_stderr)
 
 
 def _predict(

@@ -82,14 +82,14 @@ def main(arguments: list[str]) -> int:
     if not (data / "openrouter").is_dir() or not (data / "benchmarks").is_dir():
         sys.stderr.write(f"{data} is no data folder: it must hold openrouter/ and benchmarks/\n")
         return 2
-    assessment, days = _assess(data)
+    assessment, days = assessed(data)
     table = assessment.table
     started = time.perf_counter()
     model = fit(table, FAMILIES)
     fitted = time.perf_counter()
     estimated = _fill(model, table)
     done = time.perf_counter()
-    halves = {name: _half(name) for name in table}
+    halves = {name: half_of(name) for name in table}
     wanted = {name for name, half in halves.items() if options.half in {half, "both"}}
     _say(f"data: {data}; {len(table)} models, {sum(map(len, table.values()))} figures, {len(model.columns)} benchmarks")
     _say(f"fit {fitted - started:.2f} s; {estimated} missing figures estimated in {done - fitted:.2f} s")
@@ -105,11 +105,12 @@ def _say(line: str) -> None:
     sys.stdout.flush()
 
 
-def _half(model: str) -> str:
+def half_of(model: str) -> str:
+    """Return the half of the models to which one belongs, by a hash of its name."""
     return "other" if int(hashlib.sha256(model.encode()).hexdigest(), 16) % 2 else "tuned"
 
 
-def _assess(data: Path) -> tuple[Assessment, Mapping[str, str]]:
+def assessed(data: Path) -> tuple[Assessment, Mapping[str, str]]:
     """Return the assessment, and the day by which each model was out, as far as the data tell."""
     listing = read_listing(data / "openrouter")
     assessment = assess(list(read_figures(data / "benchmarks")), listing.identities, [m.id for m in listing.models])

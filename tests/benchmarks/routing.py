@@ -5,9 +5,11 @@ tables as Markdown; a note says what data and split a figure is of, and a bar th
 
 - yardstick: the measures themselves, against published figures of the same answers;
 - table: the kind of task → the model, chosen on one half and scored on the other;
+- kind: what a free request asks for, on sources that were not fitted on;
 - tier: the order of the difficulty between two good models, and what it says of difficulty;
 - curves: what the shipped decision gains beyond chance, end to end, by set and by language;
 - cost: the same in dollars, where they are known;
+- checks: what the checks of an answer recover of the gap, and their false alarms;
 - speed: time per decision, warm and cold.
 """
 
@@ -20,15 +22,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
-from routes import curves, plot, speed, spending, table, tier, yardstick
+from routes import checks, curves, kind, plot, speed, spending, table, tier, yardstick
 from routes.section import Section
 
 PARTS: Mapping[str, Callable[[Path], Section | tuple[Section, ...]]] = {
     "yardstick": yardstick.measure,
     "table": table.measure,
+    "kind": kind.measure,
     "tier": tier.measure,
     "curves": curves.measure,
     "cost": spending.measure,
+    "checks": checks.measure,
     "speed": speed.measure,
 }
 _NEEDED = ("routellm-evals", "coderouterbench")
@@ -38,12 +42,15 @@ _NEEDED = ("routellm-evals", "coderouterbench")
 def main(arguments: list[str]) -> int:
     """Print the tables. 0: all bars reached; 1: some not; 2: no data folder, or no such part."""
     parser = argparse.ArgumentParser(prog="routing")
-    parser.add_argument("data", type=Path)
+    parser.add_argument("data", nargs="?", type=Path, help="the folder with the public sets")
     parser.add_argument("--only", default=",".join(PARTS), help=f"parts with commas between: {', '.join(PARTS)}")
     parser.add_argument("--json", type=Path, help="write the tables here as well")
     parser.add_argument("--plot", type=Path, help="draw the curves here as well; needs the development extra")
     options = parser.parse_args(arguments)
-    data: Path = options.data
+    data: Path | None = options.data
+    if data is None:
+        sys.stderr.write("Name the folder with the public sets: python tests/benchmarks/routing.py DATA\n")
+        return 2
     if not all((data / name).is_dir() for name in _NEEDED):
         sys.stderr.write(f"{data} is no folder with the public sets: it must hold {' and '.join(_NEEDED)}\n")
         return 2

@@ -5,7 +5,6 @@ import pytest
 from tierline.classify.features import SUBJECTS, count
 
 FOUND = [
-    ("concurrency", "python", "async def f():\n    await g()\n"),
     ("concurrency", "python", "with self.lock:\n    pass\n"),
     ("concurrency", "go", "func f() { go g() }"),
     ("concurrency", "java", "synchronized (this) { n++; }"),
@@ -13,7 +12,12 @@ FOUND = [
     ("concurrency", "csharp", "class A { void F() { lock (x) { n++; } } }"),
     ("concurrency", "cpp", "std::mutex m; std::unique_lock<std::mutex> l(m);"),
     ("concurrency", "perl", "my $thread = threads->create(sub { });"),
+    ("asynchrony", "python", "async def f():\n    await g()\n"),
+    ("asynchrony", "typescript", "async function f() { await g(); }"),
+    ("asynchrony", "rust", "async fn f() { g().await }"),
+    ("asynchrony", "csharp", "class A { async Task F() { await G(); } }"),
     ("unsafe memory", "rust", "fn f() { unsafe { g() } }"),
+    ("unsafe memory", "c", "free(p);"),
     ("unsafe memory", "c", "char *p = malloc(n); memcpy(p, q, n); free(p);"),
     ("cryptography", "python", "key = hashlib.sha256(data).digest()\n"),
     ("cryptography", "typescript", "const c = createCipheriv('x', key, iv);"),
@@ -38,6 +42,11 @@ FOUND = [
 ]
 
 NOT_FOUND = [
+    ("concurrency", "python", "async def f():\n    await g()\n"),
+    ("concurrency", "typescript", "async function f() { return await new Promise(g); }"),
+    ("concurrency", "typescript", "const channel = window.createOutputChannel('x');"),
+    ("unsafe memory", "python", "free = [slot for slot in slots if slot.free]\n"),
+    ("cryptography", "typescript", "const sha = await repository.head();"),
     ("concurrency", "python", "# lock the thread\nblock = clock('async')\n"),
     ("concurrency", "perl", "# lock the thread\nmy $block = clock('async');"),
     ("cryptography", "python", "shape = describe(sharp)\n"),

@@ -229,3 +229,10 @@ def test_a_path_is_named_as_the_user_wrote_it() -> None:
 
 def test_lines_of_the_selection_are_counted() -> None:
     assert profile().lines == 2
+
+
+@pytest.mark.parametrize(
+    ("path", "sentence"), [("examples/a.py", "lies in examples/"), ("analysis.ipynb", "is called analysis.ipynb")]
+)
+def test_a_folder_and_a_file_are_told_apart_in_words(path: str, sentence: str) -> None:
+    assert sentence in [signal.sentence for signal in profile(path).signals]

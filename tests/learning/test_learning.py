@@ -99,6 +99,7 @@ def test_what_is_old_is_forgotten_by_halves() -> None:
     angry = [row(days=day, fate=Fate.REJECTED, **EASY) for day in range(30)]
     then = SHIPPED.simple_below - cuts(angry).simple_below
     later = SHIPPED.simple_below - cuts([*angry, row(days=29 + 90)]).simple_below
+    assert learn([*angry, row(days=29 + 2000)]) == UNTOUCHED
     much_later = SHIPPED.simple_below - cuts([*angry, row(days=29 + 2000)]).simple_below
     assert 0 < later <= 0.55 * then
     assert much_later == 0

@@ -1,4 +1,4 @@
-"""The command of the routing benchmark, without its data."""
+"""The commands that measure routing and fit the classifier, without their data."""
 
 import subprocess
 import sys
@@ -8,6 +8,8 @@ import pytest
 from benchmarks.routes.section import Section
 
 COMMAND = Path(__file__).parents[1] / "benchmarks" / "routing.py"
+TRAINER = Path(__file__).parents[2] / "server" / "train_classifier"
+FITTED = TRAINER.parent / "tierline" / "classify" / "data"
 
 
 def test_without_the_data_it_says_so_and_stops(tmp_path: Path) -> None:
@@ -15,6 +17,24 @@ def test_without_the_data_it_says_so_and_stops(tmp_path: Path) -> None:
     assert told.returncode == 2
     assert "is no folder with the public sets" in told.stderr
     assert not told.stdout
+
+
+def test_without_a_folder_it_says_what_to_name() -> None:
+    told = subprocess.run([sys.executable, COMMAND], capture_output=True, text=True, check=False)
+    assert told.returncode == 2
+    assert told.stderr == "Name the folder with the public sets: python tests/benchmarks/routing.py DATA\n"
+
+
+@pytest.mark.parametrize(
+    ("folder", "sentence"),
+    [("", "lacks a public set: there is no file"), ("nowhere", "Name the folder with the public sets")],
+)
+def test_the_trainer_says_what_it_lacks_and_writes_nothing(tmp_path: Path, folder: str, sentence: str) -> None:
+    written = {file: file.stat().st_mtime_ns for file in FITTED.iterdir()}
+    told = subprocess.run([sys.executable, TRAINER, tmp_path / folder], capture_output=True, text=True, check=False)
+    assert told.returncode == 2
+    assert sentence in told.stderr
+    assert {file: file.stat().st_mtime_ns for file in FITTED.iterdir()} == written
 
 
 def test_a_section_is_a_table_in_markdown_with_its_notes_and_failures() -> None:

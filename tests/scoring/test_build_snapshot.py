@@ -25,6 +25,9 @@ BOARDS = (
     "evalplus",
     "zeroeval",
     "aider-polyglot",
+    "aider-edit",
+    "arena-hard",
+    "models-dev",
     "lmsys-leaderboard-table",
     "llm-stats",
 )

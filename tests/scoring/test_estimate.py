@@ -109,6 +109,19 @@ def test_a_model_is_estimated_by_what_its_relatives_have() -> None:
     assert related.high - related.low < stranger.high - stranger.low
 
 
+def test_a_benchmark_that_goes_with_another_beyond_ability_is_told_from_it() -> None:
+    # as one swings about what the ability says, so does the other; nobody says that they are of one run
+    swing = {model: (-1) ** n * (6 + n % 5) for n, model in enumerate(sorted(TABLE))}
+    with_pair = {
+        model: scores | dict.fromkeys(("one", "other"), 45.0 + 0.8 * n + swing[model])
+        for n, (model, scores) in enumerate(sorted(TABLE.items()))
+    }
+    fitted = fit(with_pair, {})
+    rest = {"easy": 75.0, "middle": 55.0}
+    high, low = (fitted.estimate("other", "new", rest | {"one": 54.0 + x}) for x in (8.0, -8.0))
+    assert high.value - low.value == pytest.approx(16.0, abs=4)
+
+
 def test_the_order_of_a_table_does_not_matter_and_fitting_twice_gives_the_same() -> None:
     turned = {model: dict(reversed(scores.items())) for model, scores in reversed(TABLE.items())}
     for table in (turned, TABLE):

@@ -22,6 +22,8 @@ BUNDLE_ALLOWED = {
     "evalplus",
     "zeroeval",
     "aider",
+    "arena-hard",
+    "models-dev",
     "lmsys-table",
     "coderouterbench",
     "editbench",

@@ -1,4 +1,5 @@
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -111,3 +112,12 @@ def test_a_specialist_is_explained_as_one(listed: Listed, known: Known, snapshot
     snapshot = snapshot_of(entries, kind_runs=(run("a/best", 50.0), run("c/third", 60.0)))
     assert explain(snapshot, "c/third").standings[Tier.DEFAULT].specialist_for == ("fix",)
     assert explain(snapshot, "a/best").standings[Tier.DEFAULT].specialist_for == ()
+
+
+def test_what_the_tasks_have_in_common_is_no_error_of_a_gain(portfolio_with: Callable[..., Portfolio]) -> None:
+    apart = [run("a/best", 50.0, stderr=3.0), run("c/third", 56.0, stderr=3.0)]
+    assert not portfolio_with(*apart).specialists[Tier.DEFAULT]
+    together = [replace(one, paired_stderr=1.5) for one in apart]
+    assert portfolio_with(*together).specialists[Tier.DEFAULT]
+    one_sided = [replace(apart[0], paired_stderr=0.1), apart[1]]
+    assert not portfolio_with(*one_sided).specialists[Tier.DEFAULT], "nothing is known of one of them"

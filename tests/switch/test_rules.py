@@ -24,7 +24,9 @@ def profile(
         importance=importance,
         prototyping=prototyping,
         signals=(
+            Signal(name="base", sentence="the starting point of fix", weight=0.4),
             Signal(name="size", sentence="40 lines", weight=0.1),
+            Signal(name="trivial", sentence="asks for little", weight=-0.1),
             Signal(name="critical path", sentence="touches auth"),
             Signal(name="prototype path", sentence="lies in examples"),
         ),
@@ -61,16 +63,27 @@ SIMPLE = profile(Complexity.SIMPLE)
             "this is prototyping or testing: lies in examples",
         ),
         (Situation(profile=COMPLEX), "complex", Tier.MAXIMUM, "the coding task is complex: 40 lines"),
-        (Situation(profile=SIMPLE), "simple", Tier.MINIMUM, "the task is simple: 40 lines"),
-        (Situation(profile=profile()), "otherwise", Tier.DEFAULT, "nothing asks for more or less: 40 lines"),
+        (Situation(profile=SIMPLE), "simple", Tier.MINIMUM, "the task is simple: asks for little"),
+        (Situation(profile=profile()), "otherwise", Tier.DEFAULT, "the task is neither simple nor complex: 40 lines"),
+        (
+            Situation(profile=profile(Complexity.COMPLEX, kind=Kind.EXPLAIN)),
+            "otherwise",
+            Tier.DEFAULT,
+            "the code is complex, but is only to be put into words: 40 lines",
+        ),
     ],
     ids=lambda value: value if isinstance(value, str) and " " not in value else "",
 )
 def test_each_rule_decides_where_no_earlier_one_does(situation: Situation, rule: str, tier: Tier, reason: str) -> None:
     decision = decide(situation, MODELS)
     assert (decision.rule, decision.tier) == (rule, tier)
-    assert decision.reason.startswith(reason)
+    assert decision.reason == reason
     assert decision.models == MODELS[tier]
+
+
+def test_where_nothing_was_seen_the_reason_says_so() -> None:
+    plain = Profile(kind=Kind.FIX, complexity=Complexity.MODERATE, difficulty=0.4)
+    assert decide(Situation(profile=plain), MODELS).reason == "nothing asks for more or less"
 
 
 def test_the_table_stands_in_the_published_order() -> None:

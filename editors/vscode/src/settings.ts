@@ -4,7 +4,7 @@ import { Uri, workspace, type WorkspaceConfiguration } from "vscode";
 /** What the server may read; where it is and how it starts is the client's own affair. */
 const SHARED = [
   "tier", "costConcern", "escalate", "privacy.dataCollection", "privacy.zdr", "budget.perTaskUsd", "budget.perSessionUsd",
-  "models.minimum", "models.default", "models.maximum", "whenFreeIsOut", "refresh",
+  "models.minimum", "models.default", "models.maximum", "whenFreeIsOut", "refresh", "learning",
   "timeLimits.connectS", "timeLimits.firstTokenS", "timeLimits.stallS", "timeLimits.totalS",
   "rules", "projectRules", "criticalPaths", "prototypePaths",
 ] as const;

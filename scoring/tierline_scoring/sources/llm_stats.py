@@ -19,24 +19,29 @@ _URL = "https://github.com/JonathanChavezTamales/llm-leaderboard/archive/refs/he
 _MEMBER = re.compile(r"[^/]+/data/organizations/([^/]+)/models/([^/]+)/benchmarks\.json$")
 _MOST_BYTES = 1_000_000
 _BENCHMARKS = {
-    "mmlu",
-    "humaneval",
-    "gsm8k",
-    "mt-bench",
-    "mmlu-pro",
-    "mmlu-redux",
-    "gpqa",
-    "math",
-    "math-500",
-    "mgsm",
-    "drop",
-    "ifeval",
-    "simpleqa",
-    "livecodebench",
-    "swe-bench-verified",
-    "aider-polyglot",
-}
-"""Its ids that are ours too, with the same meaning."""
+    name: name
+    for name in (
+        "mmlu",
+        "humaneval",
+        "gsm8k",
+        "mt-bench",
+        "mmlu-pro",
+        "mmlu-redux",
+        "gpqa",
+        "math",
+        "math-500",
+        "mgsm",
+        "drop",
+        "ifeval",
+        "simpleqa",
+        "livecodebench",
+        "swe-bench-verified",
+        "aider-polyglot",
+        "aime-2024",
+        "aime-2025",
+    )
+} | {"humanity's-last-exam": "hle"}
+"""Its ids → ours, where both mean the same."""
 _WRONG = {
     ("nvidia/llama-3.1-nemotron-70b-instruct", "mt-bench"): "known to be wrong",  # 0.0899 for 8.98 of 10
     ("google/gemma-2-9b-it", "humaneval"): "figure of the base model",
@@ -82,8 +87,8 @@ def _read(name: str, archive: ZipFile, info: ZipInfo, tally: Tally) -> None:
 
 
 def _take(name: str, row: Mapping[str, Any], tally: Tally) -> None:
-    benchmark = text_of(row.get("benchmark_id"))
-    if benchmark not in _BENCHMARKS:
+    benchmark = _BENCHMARKS.get(text_of(row.get("benchmark_id")))
+    if benchmark is None:
         tally.leave_out("a benchmark that is not read")
     elif wrong := _WRONG.get((name, benchmark)) or _WRONG.get((name, "*")):
         tally.leave_out(wrong)

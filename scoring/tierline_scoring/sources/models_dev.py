@@ -47,7 +47,7 @@ def parse(bodies: Mapping[str, bytes]) -> Parsed:
             raise SourceError(f"{_ID}: the answer is no table of models any more")
         for model_id, model in models.items():
             figures = as_mapping(model).get("benchmarks")
-            for figure in sorted(_objects(figures), key=_by_harness):
+            for figure in sorted(_objects(figures), key=_by_trust):
                 _take(tally, model_id, figure)
     return tally.parsed()
 
@@ -56,14 +56,19 @@ def _objects(value: Any) -> list[Mapping[str, Any]]:
     return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
 
 
-def _by_harness(figure: Mapping[str, Any]) -> bool:
-    """Put the harness that all models share before those that vendors bring: the first of a kind counts."""
-    return _COMMON_HARNESS not in text_of(figure.get("name")).lower()
+def _by_trust(figure: Mapping[str, Any]) -> tuple[bool, bool]:
+    """Put independent boards first, then the harness that all models share: the first of a kind counts."""
+    common = _COMMON_HARNESS in text_of(figure.get("name")).lower()
+    return _host(figure) != _INDEPENDENT, not common
+
+
+def _host(figure: Mapping[str, Any]) -> str:
+    return (urlsplit(text_of(figure.get("source"))).hostname or "").removeprefix("www.")
 
 
 def _take(tally: Tally, model_id: str, figure: Mapping[str, Any]) -> None:
     title = text_of(figure.get("name"))
-    host = (urlsplit(text_of(figure.get("source"))).hostname or "").removeprefix("www.")
+    host = _host(figure)
     bare = _SPELLING.sub(" ", _BRACKET.sub("", title)).lower()
     benchmark = _BENCHMARKS.get(bare)
     if host.endswith(_READ_ELSEWHERE):

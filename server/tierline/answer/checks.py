@@ -54,24 +54,27 @@ CHECKS = (
     Check("undefined name", _WITHIN, 5, SURE, code.undefined),
     Check("undefined name to come", _CODE - _WITHIN, 2, DOUBT, code.undefined),
     Check("undefined name left", _FIX, 4, SURE, code.left_undefined),
-    Check("missing member", _FIX, 4, SURE, code.missing_member),
+    Check("missing member", _WITHIN, 4, SURE, code.missing_member),
     Check("drops a definition", _KEEPS, 4, SURE, code.drops_from_file),
     Check("unchanged though broken", _FIX, 4, SURE, text.unchanged_though_broken),
     Check("unchanged fix", _FIX, 4, DOUBT, text.unchanged),
     Check("only words changed", _FIX, 4, DOUBT, text.only_words_changed),
+    Check("member left missing", _FIX, 4, DOUBT, code.member_left_missing),
     Check("repeats surroundings", _EDITS, 5, DOUBT, text.repeats_surroundings),
     Check("runs on import", _FIX, 4, DOUBT, code.runs_on_import),
     # For other kinds there may be nothing to change, and a dearer model would say so too.
     Check("unchanged", _EDITS - _FIX, 3, DOUBT, text.unchanged),
     Check("drops a method", _KEEPS, 2, DOUBT, code.drops_from_within),
-    Check("other parameters", _KEEPS, 2, DOUBT, code.other_parameters),
+    # A repair may well be about them.
+    Check("other parameters", _KEEPS - _FIX, 2, DOUBT, code.other_parameters),
     Check("not imported", _CODE, 1, DOUBT, code.not_imported),
     Check("changes code", _DOCUMENT, 2, DOUBT, text.changed_beside_words),
     Check("odd pattern", _CODE, 2, DOUBT, code.odd),
     Check("claims too much", _FIX, 2, DOUBT, text.claims_too_much),
     Check("shrunk", _KEEPS, 2, DOUBT, text.shrunk),
     Check("grown", _KEEPS, 1, DOUBT, text.grown),
-    Check("named but untouched", _CODE, 2, DOUBT, text.named_but_untouched),
+    # What is to be fixed is told by its symptoms; what is to be done is told by what it is done to.
+    Check("named but untouched", _CODE - _FIX, 2, DOUBT, text.named_but_untouched),
     Check("another language", _EDITS, 2, DOUBT, reply.another_language),
 )
 """Read from the top: what forbids an answer first, then what is sure, then what is evidence alone."""

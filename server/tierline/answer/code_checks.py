@@ -7,6 +7,7 @@ from tierline.answer.evidence import Evidence, lines_of, words
 from tierline.answer.python_lint import oddities
 from tierline.answer.python_names import IMPORTABLE, missing_members
 from tierline.answer.syntax import Syntax
+from tierline.classify.syntax.fragments import dedented
 
 _READ = 800
 """Lines up to which code is read for oddities: it takes 20 µs a line."""
@@ -75,7 +76,8 @@ def no_longer_bound(found: Evidence) -> str:
 
 def undefined(found: Evidence) -> str:
     """Find new names that nothing defines and no well-known module has."""
-    new = {name for name in _unknown(found) - IMPORTABLE if name not in found.words_before}
+    asked = words(found.task.instruction)
+    new = {name for name in _unknown(found) - IMPORTABLE - asked if name not in found.words_before}
     return f"it uses {', '.join(sorted(new))}, which nothing defines" if new else ""
 
 
@@ -98,7 +100,7 @@ def not_imported(found: Evidence) -> str:
 
 
 def _unknown(found: Evidence) -> frozenset[str]:
-    """Return undefined names of the new text, without those of the instruction.
+    """Return undefined names of the new text.
 
     None in a notebook's cell, nor in a piece of a script: what they use is defined elsewhere.
     """
@@ -107,13 +109,29 @@ def _unknown(found: Evidence) -> frozenset[str]:
         return frozenset()
     if (found.names_before or after).torn_out:
         return frozenset()
-    return after.undefined & words(found.text) - words(found.task.instruction)
+    return after.undefined & words(found.text)
 
 
 def missing_member(found: Evidence) -> str:
-    """Find what methods read of ``self`` though their class has no such member."""
-    missing = missing_members(found.after) & words(found.text) if found.python else ()
-    return f"it uses self.{', self.'.join(sorted(missing))}, which the class does not have" if missing else ""
+    """Find new reads of ``self`` where the class has no such member."""
+    return _misses({name for name in _missing(found) if name not in found.words_before})
+
+
+def member_left_missing(found: Evidence) -> str:
+    """Find such reads where a repair leaves one; several are the habit of classes made to be mixed into others."""
+    missing = _missing(found)
+    return _misses(missing) if len(missing) == 1 else ""
+
+
+def _missing(found: Evidence) -> frozenset[str]:
+    missing = missing_members(found.after) if found.python else frozenset[str]()
+    # Only as a whole do they tell a mixin; only in the new text are they the answer's concern.
+    return missing if missing & words(found.text) else frozenset()
+
+
+def _misses(names: Iterable[str]) -> str:
+    missing = sorted(names)
+    return f"it uses self.{', self.'.join(missing)}, which the class does not have" if missing else ""
 
 
 def runs_on_import(found: Evidence) -> str:
@@ -126,8 +144,9 @@ def runs_on_import(found: Evidence) -> str:
 
 def odd(found: Evidence) -> str:
     """Find patterns that are hardly meant, where the selection had fewer of them."""
-    if not found.python or found.names_after is None or len(lines_of(found.text)) > _READ:
+    if not found.python or len(lines_of(found.text)) > _READ:
         return ""
-    new = oddities(found.after)
-    more = list(new - oddities(found.before)) if new else []
+    old, new = map(dedented, found.fragments)
+    odd_now = oddities(new)
+    more = list(odd_now - oddities(old)) if odd_now else []
     return more[0] if more else ""

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from tierline.answer.indentation import lead
 from tierline.answer.lost import lost
+from tierline.answer.python_code import table_of
 from tierline.answer.python_names import Names, names_of
 from tierline.answer.syntax import Syntax, python_syntax, syntax
 from tierline.classify.lexical import without_words
@@ -78,7 +79,7 @@ class Evidence:
             return syntax(*self.fragments, self.before, self.after, self.task.language)
         if self.names_after is not None:
             return Syntax.FINE
-        return python_syntax(*self.fragments, self.after, parsed_before=self.names_before is not None)
+        return python_syntax(*self.fragments, self.after, parsed_before=table_of(self.before) is not None)
 
     @cached_property
     def words_before(self) -> frozenset[str]:

@@ -7,6 +7,7 @@ from tierline.answer.evidence import Evidence, lines_of, words
 from tierline.answer.python_shape import same_but_for_docstrings
 from tierline.answer.syntax import is_broken
 from tierline.classify.lexical import PROSE
+from tierline.classify.syntax.fragments import dedented
 from tierline.task import Kind
 
 _NEAR, _TELLING, _BRACKETS = 3, 10, 3
@@ -61,7 +62,7 @@ def changes_code(found: Evidence) -> bool:
         if (not document and _letters(old) != _letters(new)) or len(lines_of(found.text)) > _TREES:
             return True
         # A wrong hint may be what a repair is about; to document code is to write hints, too.
-        return same_but_for_docstrings(found.before, found.after, hints=not document) is not True
+        return same_but_for_docstrings(*map(dedented, found.fragments), hints=not document) is not True
     strings = [_STRING.findall("\n".join(lines)) for lines in found.changed]
     return old.split() != new.split() or strings[0] != strings[1]
 

@@ -10,7 +10,8 @@ wherever it was measured to do no better, nothing is said, and the task keeps th
 """
 
 import json
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -28,6 +29,14 @@ FREE = frozenset({Kind.ASK, Kind.EDIT, Kind.GENERATE})
 
 UNTOLD = frozenset({Kind.ASK, Kind.GENERATE, Kind.OPTIMIZE})
 """Kinds for which plain code says nothing of the task: a stub can stand for anything, and so can a question."""
+
+CODE_ALONE = 0.18
+"""The most that code adds, short of complex, unless it is hazardous. Large and nested code ranked the gains of a
+stronger model no better than chance (DebugBench, CRUXEval, CodeRouterBench), so it never chooses the dearer tier by
+itself: it takes a word of the user's, or a problem that is stated. A poor answer is asked for again anyway."""
+
+HAZARDS = frozenset({"concurrency", "unsafe memory", "cryptography"})
+"""Subjects of which no public outcomes tell. Where much speaks for it besides, code of these is complex: judgement."""
 
 _SUBJECT_WORDS = {subject.name: subject.sentence for subject in SUBJECTS}
 _FEW_LINES = 8
@@ -57,8 +66,9 @@ def shipped() -> Calibration:
 def signals(task: Task, kind: Kind, seen: Features, fitted: Calibration) -> Iterator[Signal]:
     """Yield what makes ``task`` easy or hard; the sum of the weights, kept within 0..1, is its difficulty."""
     easier = KINDS.get(kind, 0.0) if task.start < task.end else 0.0
-    yield Signal(name="base", sentence=f"{kind.value} starts at", weight=fitted.base + easier)
-    yield from _scaled(of_code(seen), fitted.code)
+    yield Signal(name="base", sentence=f"the starting point of {kind.value}", weight=fitted.base + easier)
+    said = list(_scaled(of_code(seen), fitted.code))
+    yield from said if HAZARDS.intersection(seen.subjects) else _bounded(said)
     yield from _scaled(of_statement(task, kind), fitted.statement)
     if kind not in UNTOLD:
         yield from _ease(seen)
@@ -94,8 +104,11 @@ def of_statement(task: Task, kind: Kind) -> Iterator[Signal]:
 
 
 def _ease(seen: Features) -> Iterator[Signal]:
-    if 0 < seen.lines <= _FEW_LINES and seen.cyclomatic == 1:
-        yield Signal(name="plain", sentence=f"{_plural(seen.lines, 'line')} without a decision point", weight=-0.1)
+    if 0 < seen.lines <= _FEW_LINES:
+        if seen.cyclomatic == 1:
+            yield Signal(name="plain", sentence=f"{_plural(seen.lines, 'line')} without a decision point", weight=-0.1)
+        elif seen.cyclomatic == 2:  # noqa: PLR2004 one more than none
+            yield Signal(name="plain", sentence=f"{_plural(seen.lines, 'line')} with one decision point", weight=-0.05)
 
 
 def _of_order(task: Task) -> Iterator[Signal]:
@@ -112,8 +125,19 @@ def _of_order(task: Task) -> Iterator[Signal]:
         )
 
 
+def _bounded(said: Sequence[Signal]) -> Iterator[Signal]:
+    """Shrink what code says, all alike, to ``CODE_ALONE``; in whole thousandths, so that the sum is exact."""
+    total = round(sum(signal.weight for signal in said), 3)
+    if total <= CODE_ALONE:
+        yield from said
+        return
+    shrunk = [math.floor(1000 * signal.weight * CODE_ALONE / total) / 1000 for signal in said]
+    shrunk[0] += CODE_ALONE - sum(shrunk)
+    yield from (replace(signal, weight=weight) for signal, weight in zip(said, shrunk, strict=True))
+
+
 def _scaled(said: Iterator[Signal], slope: float) -> Iterator[Signal]:
-    return (replace(signal, weight=signal.weight * slope) for signal in said)
+    return (replace(signal, weight=round(signal.weight * slope, 3)) for signal in said)
 
 
 def _plural(number: int, noun: str) -> str:

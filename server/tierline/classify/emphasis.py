@@ -85,7 +85,9 @@ def _provisional_place(task: Task, emphasis: Emphasis) -> str:
     if pattern := places.matching(task.path, emphasis.prototype_paths):
         return f"matches your prototype path {pattern}"
     place = places.provisional_path(task.path)
-    return f"lies in {place}" if place else ""
+    if not place:
+        return ""
+    return f"lies in {place}" if place.endswith("/") else f"is called {place}"
 
 
 def _said(meant: Cue, instruction: str) -> Signal | None:

@@ -25,22 +25,29 @@ SUBJECTS = (
     Subject(
         name="concurrency",
         sentence="runs things concurrently",
-        words="lock locks locked locking rlock wlock rwlock unlock trylock spinlock flock future futures chan channel"
-        " channels volatile promise suspend",
-        stems="async await thread pthread mutex semaphore atomic goroutine coroutine synchronized concurren"
-        " multiprocess spawn waitgroup racecondition dispatchqueue rayon tokio compareandswap completablefuture",
+        words="lock locks locked locking rlock wlock rwlock unlock trylock spinlock flock chan volatile mpsc",
+        stems="thread pthread mutex semaphore atomic goroutine synchronized concurren multiprocess waitgroup"
+        " racecondition dispatchqueue rayon compareandswap",
+    ),
+    Subject(
+        name="asynchrony",
+        sentence="waits for things without blocking",
+        words="future futures promise promises suspend",
+        stems="async await coroutine tokio spawn completablefuture",
     ),
     Subject(
         name="unsafe memory",
         sentence="handles memory by hand",
-        words="free mmap brk",
+        words="mmap brk",
         stems="unsafe malloc calloc realloc memcpy memmove memset reinterpretcast transmute ctypes maybeuninit fromraw"
         " asmutptr stackalloc strcpy alloca",
+        text=re.compile(r"(?<![.\w])(?<!def )(?<!function )free\s*\("),
+        hints=("free",),
     ),
     Subject(
         name="cryptography",
         sentence="uses cryptography",
-        words="rsa aes jwt sha sha1 sha2 sha3 sha224 sha256 sha384 sha512 nonce des",
+        words="rsa aes jwt sha1 sha2 sha3 sha224 sha256 sha384 sha512",
         stems="crypto encrypt decrypt cipher hmac hashlib bcrypt scrypt argon2 pbkdf2 aesgcm aescbc ecdsa ed25519"
         " openssl privatekey publickey messagedigest securerandom",
     ),

@@ -50,9 +50,13 @@ EXIT_STATUS: Mapping[str, int] = {
     "refresh-running": 45,
     "no-rollback": 46,
     "no-plot": 47,
-    "no-keyring": 48,
-    "ignored-file": 49,
-    "resting": 50,
+    "no-ledger": 48,
+    "bad-ledger": 49,
+    "newer-ledger": 50,
+    "no-keyring": 51,
+    "ignored-file": 52,
+    "resting": 53,
+    "no-prompt": 54,
     "internal": 70,
 }
 """Exit status of each error's ``code``; 0 is success."""

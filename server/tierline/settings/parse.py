@@ -84,7 +84,8 @@ def _sentence(error: Any, origin: str) -> str:
         close = nearest(str(error["loc"][-1]), _names(error["loc"][:-1]))
         hint = f"did you mean {'.'.join([*map(str, error['loc'][:-1]), close])}?" if close else "remove it."
         return f"There is no setting {place} ({origin}); {hint}"
-    said = error["msg"][0].lower() + error["msg"][1:]
+    # What pydantic calls a tuple is a list in JSON.
+    said = (error["msg"][0].lower() + error["msg"][1:]).replace("valid tuple", "list")
     return f"The setting {place} ({origin}) can't be {shown(error['input'])}: {said}; correct it."
 
 

@@ -9,7 +9,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
-from tierline.switch.conditions import WEEKDAYS, matcher
+from tierline.switch.conditions import WEEKDAYS
+from tierline.switch.globs import matcher
 from tierline.task import Complexity, Importance, Kind, Tier
 
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Collection, Sequence
 from datetime import time
 from decimal import Decimal
-from functools import lru_cache
 
+from tierline.switch.globs import matcher
 from tierline.switch.situation import Situation
 from tierline.task import Complexity, Importance, Kind
 
@@ -29,18 +29,6 @@ def path(patterns: Sequence[str]) -> Condition:
     # Compiled now, so that a decision does not.
     matches = matcher(tuple(patterns))
     return lambda s: f"the file is {s.path}" if s.path and matches(s.path) else ""
-
-
-@lru_cache(maxsize=256)
-def matcher(patterns: tuple[str, ...]) -> Callable[[str], bool]:
-    """Return whether a path, relative to the project, is matched by ``.gitignore`` patterns.
-
-    Raises:
-        ValueError: one of them is no pattern.
-    """
-    from pathspec import GitIgnoreSpec
-
-    return GitIgnoreSpec.from_lines(patterns).match_file
 
 
 def lines(at_least: int | None, below: int | None) -> Condition:

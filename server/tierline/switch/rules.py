@@ -29,11 +29,19 @@ _SAY_PROTOTYPE = ("prototype path", "prototype branch", "says prototype", "not l
 
 
 def _because(words: str, *names: str) -> Callable[[Situation, Rest], str]:
-    def reason(situation: Situation, _rest: Rest) -> str:
-        said = situation.because(*names)
-        return f"{words}: {said}" if said else words
+    return lambda situation, _rest: _with(words, situation.said(*names))
 
-    return reason
+
+def _why_otherwise(situation: Situation, _rest: Rest) -> str:
+    if situation.profile.complexity is Complexity.COMPLEX and not situation.complex_coding:
+        return _with("the code is complex, but is only to be put into words", situation.harder)
+    if situation.profile.complexity is Complexity.MODERATE and situation.harder:
+        return _with("the task is neither simple nor complex", situation.harder)
+    return "nothing asks for more or less"
+
+
+def _with(words: str, said: str) -> str:
+    return f"{words}: {said}" if said else words
 
 
 RULES = (
@@ -65,16 +73,16 @@ RULES = (
     Rule(
         "complex",
         _when(lambda s: s.complex_coding, Tier.MAXIMUM),
-        _because("the coding task is complex"),
+        lambda s, _: _with("the coding task is complex", s.harder),
     ),
     Rule(
         "simple",
         _when(lambda s: s.profile.complexity is Complexity.SIMPLE, Tier.MINIMUM),
-        _because("the task is simple"),
+        lambda s, _: _with("the task is simple", s.easier),
     ),
     Rule(
         "otherwise",
         lambda _s, _rest: Tier.DEFAULT,
-        _because("nothing asks for more or less"),
+        _why_otherwise,
     ),
 )

@@ -6,6 +6,10 @@ from decimal import Decimal
 
 from tierline.task import JUDGES_CODE, Complexity, Importance, Profile, Tier
 
+BASE = "base"
+"""The classifier's signal of where any task of its kind begins: true of all, so no reason for one."""
+MOST_NAMED = 3
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
@@ -39,12 +43,18 @@ class Situation:
         """Whether the task is complex and its answer is code or a judgement of code."""
         return self.profile.complexity is Complexity.COMPLEX and self.profile.kind in JUDGES_CODE
 
-    def because(self, *names: str) -> str:
-        """Return what the named signals say; without names, what weighs most in the difficulty."""
-        signals = self.profile.signals
-        if names:
-            said = [signal.sentence for signal in signals if signal.name in names]
-        else:
-            code = [signal for signal in signals if signal.weight and signal.name != "kind"]
-            said = [s.sentence for s in sorted(code, key=lambda s: -abs(s.weight))[:3]]
-        return ", ".join(said)
+    @property
+    def harder(self) -> str:
+        """What most makes the task hard, in words; empty if nothing was seen that does."""
+        found = [signal for signal in self.profile.signals if signal.weight > 0 and signal.name != BASE]
+        return ", ".join(signal.sentence for signal in sorted(found, key=lambda s: -s.weight)[:MOST_NAMED])
+
+    @property
+    def easier(self) -> str:
+        """What most makes the task easy, in words; empty if nothing was seen that does."""
+        found = [signal for signal in self.profile.signals if signal.weight < 0]
+        return ", ".join(signal.sentence for signal in sorted(found, key=lambda s: s.weight)[:MOST_NAMED])
+
+    def said(self, *names: str) -> str:
+        """Return what the signals of these names say."""
+        return ", ".join(signal.sentence for signal in self.profile.signals if signal.name in names)

@@ -10,7 +10,6 @@ tasks differ far more than models do.
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from statistics import NormalDist
 
 from tierline_scoring.kind_evidence import KindScore
 from tierline_scoring.policy import ScoringPolicy
@@ -85,6 +84,8 @@ def published(runs: Sequence[Run], *, kinds: Mapping[str, str] = KINDS) -> Table
                     source="coderouterbench",
                     score=mean(points),
                     stderr=_error(points),
+                    paired_stderr=_error([run.score[model] - mean(run.score[other] for other in CHEAP) for run in own])
+                    * math.sqrt(len(CHEAP) / (len(CHEAP) - 1)),
                     proxy=name in DOUBTFUL,
                 )
             )
@@ -98,23 +99,6 @@ def published(runs: Sequence[Run], *, kinds: Mapping[str, str] = KINDS) -> Table
 def published_by_type(runs: Sequence[Run]) -> Table:
     """Do the same as if each type were a kind of its own."""
     return published(runs, kinds={name: name for name in KINDS})
-
-
-def paired_by_type(runs: Sequence[Run]) -> Table:
-    """Ask for the same certainty of gains task by task: two models' luck with a task is much the same luck."""
-    primary = _primary(runs)
-    policy = ScoringPolicy()
-    types = by_type(runs)
-    z = NormalDist().inv_cdf(1 - (1 - policy.specialist_confidence) / (2 * len(types) * (len(CHEAP) - 1)))
-    chosen = {}
-    for name, own in types.items():
-        lows = {primary: 0.0}
-        for model in CHEAP:
-            gains = [run.score[model] - run.score[primary] for run in own]
-            if model != primary:
-                lows[model] = mean(gains) - z * _error(gains)
-        chosen[name] = max(lows, key=lambda model: lows[model])
-    return chosen
 
 
 def _primary(runs: Sequence[Run]) -> str:

@@ -50,9 +50,8 @@ def _orders(panel: Panel) -> Sequence[Sequence[float]]:
 def _gain(axes: "Axes", panel: Panel) -> None:
     axes.plot((0, 1), (0, 1), color="#cccccc", linewidth=1, label="chance: always DEFAULT to always MAXIMUM")
     for (label, color, line), score in zip(_ORDERS, _orders(panel), strict=True):
-        axes.plot(
-            *zip(*metrics.pgr_curve(score, panel.weak, panel.strong), strict=True), line, color=color, label=label
-        )
+        curve = metrics.pgr_curve(score, panel.weak, panel.strong)
+        axes.plot(*zip(*curve, strict=True), line, color=color, label=label)
     for tiers, marker, label in ((UP, "^", "decided: MAXIMUM"), (DOWN, "v", "decided: not MINIMUM")):
         axes.plot(*panel.point(panel.strong_calls(tiers)), marker, color="#c0392b", markersize=5, label=label)
     axes.set(title=panel.name, xlabel="share of strong calls", ylabel="share of the gap", ylim=(-0.2, 1.3))

@@ -53,12 +53,14 @@ def measure(_data: Path) -> tuple[Section, ...]:
 def _warm() -> Section:
     rows, failures = [], []
     for language in BLOCKS:
-        cells = []
+        cells: list[str] = []
         for lines in LINES:
             found = _time(language, lines)
             cells += [_ms(_at(found.clock, 0.5)), _ms(_at(found.clock, 0.99)), _ms(_at(found.cpu, 0.99))]
             if lines == LINES[-1] and _at(found.clock, 0.99) >= WARM_MS:
-                failures.append(f"{language}: p99 is {_ms(_at(found.clock, 0.99))} at {lines:,} lines, not {WARM_MS:g}")
+                failures.append(
+                    f"{language}, {lines:,} lines: p99 is {cells[-2]} by the clock, {cells[-1]} of CPU, not {WARM_MS:g}"
+                )
         rows.append((language, *cells))
     columns = [f"{name} {lines:,}" for lines in LINES for name in ("p50", "p99", "p99 CPU")]
     return Section(

@@ -15,7 +15,6 @@ from .choosers import (
     always,
     best_single,
     highest_mean,
-    paired_by_type,
     published,
     published_by_type,
     shrunk,
@@ -41,7 +40,6 @@ CHOOSERS: Mapping[str, Chooser] = {
     "table by the product's kinds, shrunk, less cost": shrunk_by_kind,
     PUBLISHED: published,
     "  as if each type were a kind": published_by_type,
-    "  and with errors of paired gains": paired_by_type,
 }
 
 

@@ -76,6 +76,7 @@ local schema = {
   row('budget.perTaskUsd', usd, 'dollars, 0 or more'),
   row('budget.perSessionUsd', usd, 'dollars, 0 or more'),
   row('refresh', one_of('daily', 'off')),
+  row('learning', one_of('on', 'off')),
   row('timeLimits.connectS', seconds, 'seconds, more than 0'),
   row('timeLimits.firstTokenS', seconds, 'seconds, more than 0'),
   row('timeLimits.stallS', seconds, 'seconds, more than 0'),

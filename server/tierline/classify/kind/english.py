@@ -32,6 +32,18 @@ ENGLISH: tuple[Clue, ...] = (
         r"\b(?:in|with|using) git\b",
         r"\b(?:delete|switch|create|rename) (?:the )?branch(?: \w+)?$",
     ),
+    begins(  # of the shell and of the editor, which no change of the code brings about
+        Kind.ASK,
+        "list kill find show delete remove undo revert install uninstall run start stop open",
+        r"^\w+ (?!this\b)(?:\w+ ){0,4}?(?:process(?:es)?|ports?|disk (?:space|usage)|branch(?:es)?|commits?|stash|"
+        r"director(?:y|ies)|folders?|packages?|containers?|docker|npm|pip|conda|ssh|sudo|zip|command line)\b",
+    ),
+    begins(
+        Kind.ASK,
+        "open show hide enable disable change switch turn toggle increase decrease set configure install where",
+        r"\b(?:command palette|terminal|vs ?code|word ?wrap|minimap|zen mode|key ?bindings?|shortcuts?|intellisense|"
+        r"auto ?save|status bar|activity bar|breadcrumbs|settings\.json|editor(?:'s)? (?:theme|font|tabs?))\b",
+    ),
     begins(
         Kind.REFACTOR,
         "remove delete eliminate drop",

@@ -72,6 +72,7 @@ class Request:
 
 def read(instruction: str) -> Request:
     """Return ``instruction`` as the rules read it. Any text will do; a long one is read at both ends only."""
+    instruction = instruction.strip()
     if len(instruction) > _KEPT_IN_FRONT + _KEPT_BEHIND:
         instruction = f"{instruction[:_KEPT_IN_FRONT]}\n{instruction[-_KEPT_BEHIND:]}"
     text = unicodedata.normalize("NFKC", instruction).translate(_APOSTROPHES)

@@ -67,6 +67,7 @@ IDENTIFIER = Role()
 STATEMENT = Role()
 """An expression that stands alone; in Python a string that does is documentation."""
 CONCURRENT = Role(subject="concurrency")
+ASYNCHRONOUS = Role(subject="asynchrony")
 UNSAFE = Role(subject="unsafe memory")
 REGEX = Role(subject="regular expressions")
 META = Role(subject="metaprogramming")
