@@ -15,6 +15,7 @@ from train_classifier import difficulty, outcomes
 from train_classifier.outcomes import Item
 
 from .bootstrap import Interval, interval, pick
+from .counts import counted
 from .metrics import apgr, auc, cpt, oracle, spearman
 from .mix import shares
 from .refit import refitted
@@ -85,7 +86,15 @@ def _best_two(items: Sequence[Item]) -> tuple[str, str]:
 def measure(data: Path) -> tuple[Section, ...]:
     """Return the tables of tier choice and of difficulty."""
     found = list(sets(data))
-    return (_choice(found), _pairs(found), refitted(data, found), _agreement(data), _calibration(data), shares())
+    return (
+        _choice(found),
+        _pairs(found),
+        refitted(data, found),
+        counted(found),
+        _agreement(data),
+        _calibration(data),
+        shares(),
+    )
 
 
 def _choice(found: Sequence[Measured]) -> Section:
