@@ -69,14 +69,16 @@ def user_ledger() -> "Ledger":
 
 def learnt_from(ledger: "Ledger | None") -> "Adjustments":
     """Return what a ledger teaches about the cut points; a ledger that can't be read teaches nothing."""
-    from tierline.learning import UNTOUCHED, learn
+    from tierline.learning import HORIZON, UNTOUCHED, learn
     from tierline.ledger.errors import LedgerError, NoLedger
 
     if ledger is None:
         return UNTOUCHED
     try:
-        since = ledger.learning_since()
-        return learn(ledger.tasks(since), since)
+        since, newest = ledger.learning_since(), ledger.newest()
+        if newest is None:
+            return UNTOUCHED
+        return learn(ledger.tasks(newest - HORIZON), since)
     except NoLedger:
         return UNTOUCHED
     except LedgerError as error:

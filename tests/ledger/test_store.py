@@ -88,6 +88,7 @@ def test_a_fate_is_learnt_later_and_tasks_come_in_the_order_of_their_time(ledger
     ledger.settle("nobody's key", Fate.ACCEPTED)
     assert [(one.key, one.fate) for one in ledger.tasks()] == [(first.key, Fate.UNDONE), (later.key, Fate.UNKNOWN)]
     assert [one.key for one in ledger.tasks(START + timedelta(hours=1))] == [later.key]
+    assert ledger.newest() == later.at
 
 
 def test_a_reset_of_learning_is_remembered(ledger: Ledger) -> None:

@@ -53,6 +53,9 @@ EXIT_STATUS: Mapping[str, int] = {
     "no-keyring": 48,
     "ignored-file": 49,
     "resting": 50,
+    "no-ledger": 51,
+    "bad-ledger": 52,
+    "newer-ledger": 53,
     "internal": 70,
 }
 """Exit status of each error's ``code``; 0 is success."""

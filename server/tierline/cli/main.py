@@ -21,6 +21,8 @@ SUBCOMMANDS = (
     "models",
     "explain_model",
     "refresh",
+    "usage",
+    "replay",
     "demo",
     "serve",
     "sandbox",

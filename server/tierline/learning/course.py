@@ -28,6 +28,8 @@ HALF_GAIN_AT = 5.0
 MOST_A_DAY = 0.02
 """So that an angry afternoon can't run up the bill."""
 HALF_LIFE = timedelta(days=90)
+HORIZON = 4 * HALF_LIFE
+"""Outcomes that are older than this, by the newest task, are not looked at: a sixteenth would be left of them."""
 
 
 @dataclass(slots=True)

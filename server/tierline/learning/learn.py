@@ -17,7 +17,7 @@ from tierline.learning.adjustments import (
     bounds,
     shipped,
 )
-from tierline.learning.course import Course
+from tierline.learning.course import HORIZON, Course
 from tierline.ledger import Fate, TaskRow
 from tierline.task import JUDGES_CODE, Complexity, Tier
 
@@ -38,8 +38,12 @@ def learn(rows: Iterable[TaskRow], since: datetime | None = None) -> Adjustments
     critical or decided by a rule of the user's says nothing about them, nor does an answer that was escalated: that is
     what the answer's own score is for. Old outcomes fade up to the time of the newest row.
     """
-    counted = [row for row in rows if since is None or row.at >= since]
-    counted.sort(key=lambda row: (row.at, row.key))
+    known = sorted(rows, key=lambda row: (row.at, row.key))
+    if not known:
+        return UNTOUCHED
+    horizon = known[-1].at - HORIZON
+    first = horizon if since is None else max(since, horizon)
+    counted = [row for row in known if row.at >= first]
     useful = [(row, cut) for row in counted if (cut := cut_behind(row))]
     if not useful:
         return UNTOUCHED

@@ -113,7 +113,9 @@ def in_sentences(path: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         # The last byte is the primary code, those above it say more.
         if getattr(error, "sqlite_errorcode", 0) & 0xFF in _BROKEN:
-            raise NotALedger(f"The file {path} is no ledger, or a damaged one.") from None
+            raise NotALedger(
+                f"The file {path} is no ledger, or a damaged one; name another, or let your next task begin a new one."
+            ) from None
         raise LedgerError(f"The ledger {path} can't be used now ({error}); tasks go on without it.") from None
     except OSError as error:
         said = error.strerror or str(error)

@@ -46,8 +46,8 @@ class Ledger:
         """
         try:
             self._insert(row)
-        except NotALedger as broken:
-            return self._begin_anew(row, str(broken))
+        except NotALedger:
+            return self._begin_anew(row)
         return ""
 
     def settle(self, key: str, fate: Fate) -> None:
@@ -76,6 +76,16 @@ class Ledger:
         """
         with self._reading() as connection:
             (found,) = connection.execute("SELECT max(at_utc) FROM marks WHERE what = 'learning'").fetchone()
+        return None if found is None else datetime.fromisoformat(found)
+
+    def newest(self) -> datetime | None:
+        """Return when the newest task began, if there is one.
+
+        Raises:
+            NoLedger: there is no file. LedgerError: it can't be read.
+        """
+        with self._reading() as connection:
+            (found,) = connection.execute("SELECT max(at_utc) FROM tasks").fetchone()
         return None if found is None else datetime.fromisoformat(found)
 
     def tasks(self, since: datetime | None = None) -> list[TaskRow]:
@@ -117,7 +127,7 @@ class Ledger:
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
-        none = NoLedger(f"There is no ledger {self.path}; one begins with the first task.")
+        none = NoLedger(f"There is no ledger {self.path}; yours begins with your first task.")
         if not self.path.is_file():
             raise none
         with in_sentences(self.path), closing(connected(self.path, self._busy_s)) as connection:
@@ -129,7 +139,7 @@ class Ledger:
                     migrate(connection)
             yield connection
 
-    def _begin_anew(self, row: TaskRow, why: str) -> str:
+    def _begin_anew(self, row: TaskRow) -> str:
         """Set the file aside and write ``row`` into a new one."""
         try:
             with FileLock(f"{self.path}.lock", timeout=self._busy_s, mode=0o600):
@@ -140,8 +150,10 @@ class Ledger:
                 aside = _set_aside(self.path)
                 self._insert(row)
         except (OSError, Timeout) as error:
-            raise LedgerError(f"{why} It can't be set aside ({error}); this task is not recorded.") from None
-        return f"{why} It is kept as {aside.name}, and a new one is begun."
+            raise LedgerError(
+                f"The ledger {self.path} is damaged and can't be set aside ({error}); this task is not recorded."
+            ) from None
+        return f"The ledger {self.path} is damaged; it is kept as {aside.name}, and a new one is begun."
 
 
 def _is_ledger(ledger: Ledger) -> bool:
