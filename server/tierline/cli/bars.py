@@ -3,11 +3,9 @@
 import sys
 
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
-WIDTH = 20
-"""Columns of the longest bar."""
 
 
-def bar(share: float, width: int = WIDTH) -> str:
+def bar(share: float, width: int) -> str:
     """Return a bar as long as ``share``, 0 to 1, of ``width`` columns; what is more than nothing can be seen."""
     if share <= 0:
         return ""

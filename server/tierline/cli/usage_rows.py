@@ -20,8 +20,8 @@ AIM = 0.8
 """The share of tasks that DEFAULT is meant to answer."""
 _HEADS = ("tasks", "share", "tokens", "cost", "$/M tok", "accepted")
 _DAYS_SHOWN = 14
-_WIDE = 110
-"""Columns of a terminal from which every table has room for bars."""
+_ROOMY, _WIDE = 96, 110
+"""Columns of a terminal from which bars are long; and from which every table has room for them."""
 
 Compared = tuple[int, Decimal, Decimal]
 """Tasks compared with always asking MAXIMUM, their cost, and what that would have cost."""
@@ -75,9 +75,10 @@ def _print_by(trait: str, rows: Sequence[TaskRow]) -> None:
         found = sorted(found, key=lambda one: list(Tier).index(Tier(one.name)))
     names = [tier_text(Tier(one.name)) if trait == "tier" else Text(safe(one.name) or f"(no {trait})") for one in found]
     most = max(one.cost_usd for one in found)
-    bars = [bar(float(one.cost_usd / most) if most else 0.0) for one in found]
+    room = console().width
+    bars = [bar(float(one.cost_usd / most) if most else 0.0, 20 if room >= _ROOMY else 8) for one in found]
     # Where it is narrow, only time is drawn.
-    drawn = [[one] for one in bars] if trait in {"day", "month"} or console().width >= _WIDE else [[] for _ in bars]
+    drawn = [[one] for one in bars] if trait in {"day", "month"} or room >= _WIDE else [[] for _ in bars]
     cells: list[Sequence[str | Text]] = [
         (name, *drawing, *_cells(one)) for name, drawing, one in zip(names, drawn, found, strict=True)
     ]
