@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tierline.engine.policy import Policy
     from tierline.engine.run import Engine
     from tierline.learning import Adjustments
+    from tierline.ledger import Spent
     from tierline.ledger.account import Account
     from tierline.ledger.store import Ledger
     from tierline.lsp.protocol import RefreshReport
@@ -65,6 +66,21 @@ def user_ledger() -> "Ledger":
     from tierline.ledger.store import Ledger
 
     return Ledger(user_state_path("tierline", appauthor=False) / "ledger.sqlite3")
+
+
+def spent_now(ledger: "Ledger") -> "Spent":
+    """Return what day and month have cost so far, as far as a ledger can be read."""
+    import time
+
+    from tierline.engine.deciding import local_time
+    from tierline.ledger.till import Till
+
+    till = Till(ledger.path)
+    spent = till.look(local_time(time.time()))
+    till.close()
+    if till.problem:
+        _told(till.problem)
+    return spent
 
 
 def learnt_from(ledger: "Ledger | None") -> "Adjustments":

@@ -327,3 +327,22 @@ def test_a_ledger_of_the_first_version_brings_its_sums_along(path: Path) -> None
     assert second.free_requests == 1
     assert len(Ledger(path).tasks()) == 3
     till.close()
+
+
+def test_a_check_reads_no_task_and_no_call_however_many_there_are(path: Path) -> None:
+    Ledger(path).add(row())
+    till = Till(path)
+    till.look(NOON)
+    assert till._connection
+
+    def allow(action: int, table: str | None, *_more: str | None) -> int:
+        return (
+            sqlite3.SQLITE_DENY if action == sqlite3.SQLITE_READ and table in {"tasks", "calls"} else sqlite3.SQLITE_OK
+        )
+
+    till._connection.set_authorizer(allow)
+    till.hold(held("a"), DAY)
+    till.settle(charge(held("a"), "0.001"), NOON)
+    assert till.look(NOON).day.cost_usd == Decimal("0.001")
+    assert till.problem == ""
+    till.close()

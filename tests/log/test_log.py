@@ -24,7 +24,7 @@ KEY = "sk-or-v1-abcdefghijklmnopqrstuvwxyz"
 @pytest.fixture
 def log(tmp_path: Path) -> Iterator[Path]:
     """A file that all records go to."""
-    path = tmp_path / "log" / "tierline.jsonl"
+    path = tmp_path / "state" / "log" / "tierline.jsonl"
     handler = PrivateRotatingFile(path)
     handler.setFormatter(JsonLine())
     handler.addFilter(OursOrGrave())
@@ -85,7 +85,7 @@ def test_of_other_peoples_records_only_warnings_count_and_only_their_template(lo
 def test_only_the_user_can_read_it(log: Path) -> None:
     logging.getLogger("tierline").warning("hello")
     assert stat.S_IMODE(log.stat().st_mode) == 0o600
-    assert stat.S_IMODE(log.parent.stat().st_mode) == 0o700
+    assert [stat.S_IMODE(folder.stat().st_mode) for folder in (log.parent, log.parent.parent)] == [0o700, 0o700]
 
 
 def test_a_full_file_is_put_aside_and_the_oldest_is_dropped(log: Path) -> None:

@@ -60,3 +60,23 @@ def test_any_cut_of_the_bytes_gives_the_same_payloads(lines: list[tuple[str, str
 @given(st.lists(st.binary(max_size=30), max_size=8))
 def test_bytes_that_are_no_text_never_raise(chunks: list[bytes]) -> None:
     assert all(isinstance(payload, str) for payload in read(*chunks, b"\n\n"))
+
+
+@given(
+    lines=st.lists(
+        st.one_of(
+            st.binary(max_size=8).map(lambda text: b"data: " + text.replace(b"\r", b"").replace(b"\n", b"")),
+            st.sampled_from([b"", b": comment", b"data", b"event: x", "data: \U0001f389".encode()]),
+        ),
+        max_size=8,
+    ),
+    end=st.sampled_from([b"\n", b"\r\n", b"\r"]),
+)
+def test_one_byte_at_a_time_gives_the_same_payloads_whatever_the_bytes_and_line_ends(
+    lines: list[bytes], end: bytes
+) -> None:
+    # The closing comment shows whether a CR at the very end was half of a CRLF.
+    data = b"".join(line + end for line in lines) + b": the end\n"
+    alone = read(*(data[at : at + 1] for at in range(len(data))))
+    assert alone == read(data) == read(data.replace(end, b"\n"))
+    assert len(alone) <= sum(line.startswith(b"data") for line in lines)

@@ -5,7 +5,7 @@ import re
 import pytest
 from hypothesis import given, strategies as st
 
-from tierline.prompt import build, least_tokens, max_tokens
+from tierline.prompt import build, least_tokens, max_tokens, too_long
 from tierline.task import Diagnostic, Kind, Task
 
 TEXT = st.text(st.sampled_from("`~ab \n\r\t#*世"), max_size=40)
@@ -102,3 +102,13 @@ def test_the_answer_has_room_for_the_selection_and_never_more_than_the_ceiling(
     assert ceiling is None or most <= ceiling
     if ceiling is None and kind.edits:
         assert most >= 2 * least_tokens(of)
+
+
+def test_a_task_that_is_too_long_says_so_with_all_the_figures_and_what_to_do() -> None:
+    said = too_long(task("total = total + 1\n" * 3_000), "acme/small", 30_500, 32_768)
+    selection = least_tokens(task("total = total + 1\n" * 3_000))
+    for figure in (f"{selection:,}", "30,500", "32,768", "acme/small"):
+        assert figure in said
+    assert "select fewer lines" in said
+    assert "larger context" in said
+    assert "the answer" not in too_long(task("x = 1\n", kind=Kind.EXPLAIN), "acme/small", 30_500, 32_768)

@@ -20,7 +20,7 @@ def add(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 def _route(options: argparse.Namespace) -> int:
     import time
 
-    from tierline.app import learnt_from, lineup_for, policy_of, user_ledger
+    from tierline.app import learnt_from, lineup_for, policy_of, spent_now, user_ledger
     from tierline.cli.asked import asked
     from tierline.cli.project import project_rules
     from tierline.engine.deciding import World, explain, local_time
@@ -37,6 +37,7 @@ def _route(options: argparse.Namespace) -> int:
             now=local_time(time.time()),
             project=project_rules(target.path, settings),
             learnt=learnt_from(user_ledger()),
+            spent=spent_now(user_ledger()),
         ),
         pin=options.tier,
         model=options.model,

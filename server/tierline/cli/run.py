@@ -68,7 +68,7 @@ async def _with_service(options: argparse.Namespace, target: "Target", task: "Ta
     from tierline.app import open_service
     from tierline.cli.asking import consent_of, finding_out, noting_cost
     from tierline.cli.ignoring import check_ignored
-    from tierline.cli.project import project_rules
+    from tierline.cli.project import project_rules, root_above
     from tierline.cli.remember import noting_failure, remember
     from tierline.cli.streaming import Streaming
     from tierline.engine.recording import Recording
@@ -82,7 +82,15 @@ async def _with_service(options: argparse.Namespace, target: "Target", task: "Ta
         stream = Streaming(edits=task.kind.edits, quiet=options.json)
         consent = consent_of(stream, quiet=options.json)
         await check_ignored(target.path, task.path, settings, consent)
-        notes = Recording(service.engine, task, current_request(), in_log(stream), pin=options.tier)
+        root = root_above(target.path)
+        notes = Recording(
+            service.engine,
+            task,
+            current_request(),
+            in_log(stream),
+            pin=options.tier,
+            project=root.name if root else "",
+        )
         with noting_cost(service.engine.books), stream, noting_failure(service.ledger, notes):
             async with finding_out(service.engine.late):
                 outcome = notes.outcome = await service.engine.run(

@@ -5,25 +5,48 @@ from decimal import Decimal
 from typing import Any
 
 from tierline.cli.usage_rows import Compared, places
+from tierline.cli.usage_window import Window
 from tierline.learning import Adjustments, effective_cuts
 from tierline.learning.words import moves
-from tierline.ledger import TaskRow
-from tierline.ledger.report import Line, line, lines
+from tierline.ledger import Cap, Spent, TaskRow
+from tierline.ledger.report import Line, line, lines_by
 from tierline.task import Tier
 
 
-def totals(rows: Sequence[TaskRow], days: int, compared: Compared) -> dict[str, Any]:
-    """Return the sum of all tasks and of each tier, kind, model and day."""
+def totals(  # noqa: PLR0913, PLR0917 each is a thing of its own that the object tells
+    rows: Sequence[TaskRow], span: Window, compared: Compared, spent: Spent, held: Sequence[Cap], by: str | None
+) -> dict[str, Any]:
+    """Return the sum of all tasks, of each value of every trait or of one alone, and what holds now."""
     count, cost, maximum = compared
-    answered = [row for row in rows if row.answered_model]
+    traits = (by,) if by else ("tier", "kind", "model", "project", "day", "month")
+    whole = line("all", rows, len(rows))
     return {
-        "days": days,
-        "all": _line(line("all", rows, len(rows))),
-        "alwaysMaximum": {"tasks": count, "costUsd": float(cost), "estimateUsd": float(maximum)},
-        "byTier": [_line(found) for found in lines(rows, lambda row: row.tier.value)],
-        "byKind": [_line(found) for found in lines(rows, lambda row: row.detected.value)],
-        "byModel": [_line(found) for found in lines(answered, lambda row: row.answered_model)],
-        "byDay": [_line(found) for found in lines(rows, lambda row: row.day)],
+        "since": span.since.isoformat(),
+        "until": None if span.until is None else span.until.isoformat(),
+        "all": _line(whole),
+        "alwaysMaximum": {
+            "tasks": count,
+            "costUsd": float(cost),
+            "estimateUsd": float(maximum),
+            "savedUsd": float(maximum - cost),
+        },
+        "now": {
+            "dayUsd": float(spent.day.cost_usd),
+            "monthUsd": float(spent.month.cost_usd),
+            "unknownCosts": spent.month.unknown_costs,
+            "atRiskUsd": float(spent.month.at_risk_usd),
+            "freeRequests": spent.free_requests,
+            "caps": [
+                {
+                    "span": cap.span,
+                    "capUsd": float(cap.cap_usd),
+                    "usedUsd": float(cap.used_usd),
+                    "level": cap.level.value,
+                }
+                for cap in held
+            ],
+        },
+        **{f"by{trait.title()}": [_line(found) for found in lines_by(trait, rows)] for trait in traits},
     }
 
 

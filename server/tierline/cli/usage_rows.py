@@ -1,56 +1,49 @@
-"""How the ledger reads in a terminal, and as CSV."""
+"""How the ledger reads in a terminal."""
 
-import csv
-import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
+from tierline.cli.bars import bar
 from tierline.cli.show import exact
 from tierline.cli.tables import counted, print_table
-from tierline.cli.terminal import print_lines, safe, tier_text
+from tierline.cli.terminal import console, print_lines, safe, tier_text
 from tierline.learning import Adjustments, effective_cuts
 from tierline.learning.words import moves, waits
 from tierline.ledger import TaskRow
-from tierline.ledger.report import Line, line, lines
+from tierline.ledger.report import Line, line, lines_by, with_empty_days
 from tierline.lsp.words import usd
 from tierline.task import Kind, Tier
-
-if TYPE_CHECKING:
-    from rich.text import Text
 
 AIM = 0.8
 """The share of tasks that DEFAULT is meant to answer."""
 _HEADS = ("tasks", "share", "tokens", "cost", "$/M tok", "accepted")
 _DAYS_SHOWN = 14
+_ROOMY, _WIDE = 96, 110
+"""Columns of a terminal from which bars are long; and from which every table has room for them."""
 
 Compared = tuple[int, Decimal, Decimal]
 """Tasks compared with always asking MAXIMUM, their cost, and what that would have cost."""
 
 
-def print_totals(rows: Sequence[TaskRow], days: int, compared: Compared) -> None:
-    """Print the sum, then tables by tier, kind, model and day."""
+def print_totals(rows: Sequence[TaskRow], span: str, compared: Compared, now: Sequence[str], by: str | None) -> None:
+    """Print the sum of what began in ``span``, what holds ``now``, and a table for each trait, or for one alone."""
     whole = line("all", rows, len(rows))
-    print_lines([_heading(whole, days)])
+    print_lines([_heading(whole, span), *now])
     if not rows:
         return
-    by_tier = {found.name: found for found in lines(rows, lambda row: row.tier.value)}
-    tiers = [by_tier[tier.value] for tier in Tier if tier.value in by_tier]
-    _print("tier", tiers, [tier_text(Tier(found.name)) for found in tiers])
-    share = by_tier[Tier.DEFAULT.value].share if Tier.DEFAULT.value in by_tier else 0.0
+    if by:
+        _print_by(by, rows)
+        return
+    _print_by("tier", rows)
+    share = sum(row.tier is Tier.DEFAULT for row in rows) / len(rows)
     print_lines(["", f"default got {share:.0%} of the tasks; about {AIM:.0%} is the aim.", *_saved(whole, compared)])
-    for trait, found in (
-        ("kind", lines(rows, lambda row: row.detected.value)),
-        ("model", lines([row for row in rows if row.answered_model], lambda row: row.answered_model)),
-    ):
-        _print(trait, sorted(found, key=lambda one: -one.tasks))
-    _print("day (UTC)", lines(rows, lambda row: row.day)[-_DAYS_SHOWN:])
+    for trait in ("kind", "model", *(["project"] if len({row.project for row in rows}) > 1 else []), "day"):
+        _print_by(trait, rows)
 
 
-def _heading(whole: Line, days: int) -> str:
-    span = "today" if days == 1 else f"in the last {days} days"
+def _heading(whole: Line, span: str) -> str:
     if not whole.tasks:
         return f"No task {span}."
     unknown = f", and {counted(whole.unknown_costs, 'call')} of unknown cost" if whole.unknown_costs else ""
@@ -72,13 +65,25 @@ def _saved(whole: Line, compared: Compared) -> list[str]:
     return said
 
 
-def _print(trait: str, found: Sequence[Line], names: "Sequence[Text] | None" = None) -> None:
+def _print_by(trait: str, rows: Sequence[TaskRow]) -> None:
     from rich.text import Text
 
+    found = lines_by(trait, rows)
+    if trait == "day":
+        found = with_empty_days(found)[-_DAYS_SHOWN:]
+    if trait == "tier":
+        found = sorted(found, key=lambda one: list(Tier).index(Tier(one.name)))
+    names = [tier_text(Tier(one.name)) if trait == "tier" else Text(safe(one.name) or f"(no {trait})") for one in found]
+    most = max(one.cost_usd for one in found)
+    room = console().width
+    bars = [bar(float(one.cost_usd / most) if most else 0.0, 20 if room >= _ROOMY else 8) for one in found]
+    # Where it is narrow, only time is drawn.
+    drawn = [[one] for one in bars] if trait in {"day", "month"} or room >= _WIDE else [[] for _ in bars]
+    cells: list[Sequence[str | Text]] = [
+        (name, *drawing, *_cells(one)) for name, drawing, one in zip(names, drawn, found, strict=True)
+    ]
     print()
-    told = names or [Text(safe(one.name)) for one in found]
-    cells: list[Sequence[str | Text]] = [(name, *_cells(one)) for name, one in zip(told, found, strict=True)]
-    print_table((trait, *_HEADS), cells)
+    print_table((trait, *(["cost drawn"] if drawn[0] else []), *_HEADS), cells, words=1 + len(drawn[0]))
 
 
 def _cells(one: Line) -> tuple[str, ...]:
@@ -145,23 +150,3 @@ def _taught(
         yield "Other outcomes are too few so far, or too far from the cut points, to move them."
     if since is not None:
         yield f"What came before {since:%Y-%m-%d %H:%M} UTC is forgotten."
-
-
-_COLUMNS = (
-    *("at", "kind", "detected", "language", "path", "lines", "difficulty", "complexity", "importance", "prototyping"),
-    *("tier", "model", "rule", "state", "answered_tier", "answered_model", "score", "escalated", "latency_ms", "fate"),
-)
-
-
-def print_csv(rows: Sequence[TaskRow]) -> None:
-    """Print a heading and one line a task; unknown is empty."""
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow([*_COLUMNS, "calls", "prompt_tokens", "completion_tokens", "known_cost_usd", "unknown_costs"])
-    for row in rows:
-        one = line("", [row], 1)
-        values = (getattr(row, name) for name in _COLUMNS)
-        told = [
-            value.isoformat() if isinstance(value, datetime) else "" if value is None else value for value in values
-        ]
-        cost = f"{one.cost_usd:f}"
-        writer.writerow([*told, one.calls, one.prompt_tokens, one.completion_tokens, cost, one.unknown_costs])

@@ -25,6 +25,8 @@ from tierline.openrouter.wire import ChatRequest, Usage
 
 Piece = TextDelta | Completion
 _GOOD_ENDS = frozenset({"stop"})
+_AT_ONCE = 2
+"""Pieces that are handed on before more are read: that which names the generation, and the first word."""
 _ENTRY_BYTES = 500
 """What an entry takes beside its text, about."""
 
@@ -153,6 +155,9 @@ class CachedChat:
                     if isinstance(piece, Completion):
                         self._keep(key, flight)
                     flight.tell()
+                    if len(flight.pieces) <= _AT_ONCE:
+                        # Many pieces may be there already: nobody waits for the last to get the first.
+                        await asyncio.sleep(0)
         except OpenRouterError as error:
             flight.error = error
         finally:

@@ -15,7 +15,16 @@ class Recording:
     Made before the task runs, so that the row says how the world was when the decision was made.
     """
 
-    def __init__(self, engine: Engine, task: Task, task_id: str, then: Observer, *, pin: Tier | None = None) -> None:
+    def __init__(  # noqa: PLR0913 all that a row says of a task
+        self,
+        engine: Engine,
+        task: Task,
+        task_id: str,
+        then: Observer,
+        *,
+        pin: Tier | None = None,
+        project: str = "",
+    ) -> None:
         self.key = uuid4().hex
         """Of the row."""
         self.outcome: Outcome | None = None
@@ -25,6 +34,7 @@ class Recording:
         self._task_id = task_id
         self._then = then
         self._pin = pin or engine.policy.pin
+        self._project = project
         self._begun = engine.clock()
         self._world = engine.world()
         self._spent_usd = engine.books.committed_usd
@@ -77,6 +87,7 @@ class Recording:
             escalated=self.outcome is not None and self.outcome.escalated,
             latency_ms=round((self._engine.clock() - self._begun) * 1000),
             calls=tuple(self._calls),
+            project=self._project,
         )
 
 

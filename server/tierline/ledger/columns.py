@@ -45,6 +45,7 @@ def task_values(row: TaskRow) -> tuple[Any, ...]:
         int(row.escalated),
         row.latency_ms,
         row.fate.value,
+        row.project,
     )
 
 
@@ -100,6 +101,7 @@ def task_row(values: Mapping[str, Any], calls: Sequence[CallRow]) -> TaskRow:
         escalated=bool(values["escalated"]),
         latency_ms=values["latency_ms"],
         fate=Fate(values["fate"]),
+        project=values["project"],
         calls=tuple(calls),
     )
 

@@ -1,12 +1,12 @@
 """What the ledger remembers of a task and of its calls.
 
 No code, no prompt, no instruction, no answer and no provider's words. What a task was about is kept as figures, names
-of signals, and the path: relative to the project, with neither the project's place on the disk nor its name. Paths are
+of signals, the name of the project's folder, and the path in it, without the project's place on the disk. Paths are
 kept on purpose, for without them no rule about paths could be tried on the past (``tierline replay``).
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -105,12 +105,14 @@ class TaskRow:
     escalated: bool = False
     latency_ms: int = 0
     fate: Fate = Fate.UNKNOWN
+    project: str = ""
+    """The name of the project's top folder, without its place on the disk; empty outside any."""
     calls: tuple[CallRow, ...] = ()
 
     @property
     def day(self) -> str:
-        """The day on which it began, in UTC: ``YYYY-MM-DD``."""
-        return self.at.astimezone(UTC).date().isoformat()
+        """The day on which it began, on the clock of the user's wall: ``YYYY-MM-DD``. Caps per day count the same."""
+        return self.at.date().isoformat()
 
     @property
     def cost_usd(self) -> Decimal | None:

@@ -78,6 +78,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         ) WITHOUT ROWID""",
         "CREATE INDEX holds_in_flight ON holds (owner) WHERE owner <> ''",
         "CREATE INDEX holds_at_risk ON holds (at_utc) WHERE owner = ''",
+        "ALTER TABLE tasks ADD COLUMN project TEXT NOT NULL DEFAULT ''",
         "ALTER TABLE calls ADD COLUMN charge TEXT NOT NULL DEFAULT ''",
         "CREATE INDEX calls_by_charge ON calls (charge) WHERE charge <> ''",
         """INSERT INTO spending
@@ -103,6 +104,7 @@ _TASK_COLUMNS = (
     *("key", "task_id", "at_utc", "utc_offset_s", "kind", "detected", "language", "path", "lines", "difficulty"),
     *("complexity", "importance", "prototyping", "signals", "pin", "out", "spent_usd", "tier", "model", "rule"),
     *("state", "answered_tier", "answered_model", "score", "escalated", "latency_ms", "fate"),
+    "project",
 )
 _CALL_COLUMNS = (
     *("task_key", "attempt", "tier", "model", "answered", "prompt_tokens", "completion_tokens"),

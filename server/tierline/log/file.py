@@ -18,7 +18,9 @@ class PrivateRotatingFile(RotatingFileHandler):
     """
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # One by one: those that ``parents`` makes are open to others.
+        path.parent.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, exist_ok=True)
         super().__init__(path, maxBytes=LARGEST_BYTES, backupCount=KEPT, encoding="utf-8", delay=True)
 
     def _open(self) -> TextIOWrapper:

@@ -1,6 +1,6 @@
 """The id of the request that is being worked on. It follows tasks of the event loop by itself."""
 
-import uuid
+import os
 from contextvars import ContextVar
 
 _REQUEST: ContextVar[str] = ContextVar("tierline_request", default="")
@@ -8,7 +8,7 @@ _REQUEST: ContextVar[str] = ContextVar("tierline_request", default="")
 
 def new_request() -> str:
     """Return an id that no other request has."""
-    return uuid.uuid4().hex[:12]
+    return os.urandom(6).hex()
 
 
 def current_request() -> str:

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from tierline.ledger import Cap, Level, Spent, caps
+from tierline.ledger import Cap, Level, caps
 from tierline.lsp import limits, protocol as wire
 from tierline.lsp.service import Service
-from tierline.lsp.words import counted, line, usd
+from tierline.lsp.words import counted, line, money_lines, usd
 
 
 def status(service: Service, mode: wire.TierMode, running: int, last: wire.LastTask | None) -> wire.Status:
@@ -34,7 +34,7 @@ def status(service: Service, mode: wire.TierMode, running: int, last: wire.LastT
         free_limits=free,
         resting=rests,
         text=" · ".join([_text(state, mode, last, simulated=service.simulated), *_tight(held)]),
-        tooltip="\n\n".join([_tooltip(service, mode, last), *_money(spent, held), *limits.lines(free, rests)]),
+        tooltip="\n\n".join([_tooltip(service, mode, last), *money_lines(spent, held), *limits.lines(free, rests)]),
     )
 
 
@@ -49,17 +49,6 @@ def _tight(held: Sequence[Cap]) -> list[str]:
         if most.level is Level.HARD
         else f"{most.share:.0%} of {_SPANS[most.span]} cap"
     ]
-
-
-def _money(spent: Spent, held: Sequence[Cap]) -> list[str]:
-    unknown = spent.month.unknown_costs
-    risk = f" {unknown} calls are of unknown cost, {usd(spent.month.at_risk_usd)} at most." if unknown else ""
-    free = f" {spent.free_requests} requests to free models." if spent.free_requests else ""
-    lines = [f"Today: {usd(spent.day.cost_usd)}; this month: {usd(spent.month.cost_usd)}.{risk}{free}"]
-    for cap in held:
-        word = {Level.UNDER: "", Level.SOFT: ", nearly used up", Level.HARD: ", used up: only free models are asked"}
-        lines.append(f"Cap per {cap.span}: {usd(cap.used_usd)} of ${cap.cap_usd:f} ({cap.share:.0%}){word[cap.level]}.")
-    return lines
 
 
 _SPANS = {"session": "session's", "day": "today's", "month": "month's"}

@@ -13,7 +13,7 @@ from tierline.edit.tracked import TrackedRange
 from tierline.log import in_request
 from tierline.lsp.answers import show
 from tierline.lsp.apply import Target, deliver
-from tierline.lsp.convert import has_own_client, task_from
+from tierline.lsp.convert import has_own_client, project_root, task_from
 from tierline.lsp.ignoring import check_ignored
 from tierline.lsp.progress import Report, work_done
 from tierline.lsp.project import project_rules
@@ -118,7 +118,10 @@ async def _through_the_house(
     pin = pin_of(session, params)
     session.memory.asked(params.uri, task, pin)
     observer = in_log(_observer(session, running, task, params, report, keep))
-    running.recording = notes = Recording(service.engine, task, running.id, observer, pin=pin)
+    root = project_root(session.server, params.uri)
+    running.recording = notes = Recording(
+        service.engine, task, running.id, observer, pin=pin, project=root.name if root else ""
+    )
     outcome = notes.outcome = await service.engine.run(
         task, notes, pin=pin, project=project, consent=_consent(session), fresh=params.fresh
     )

@@ -24,6 +24,7 @@ from tierline.openrouter.transport import (
     LOOPBACK,
     TimeLimits,
     begin,
+    drain,
     http_client,
     next_payloads,
     preceded,
@@ -210,6 +211,7 @@ class OpenRouterClient:
                 return
             for payload in payloads:
                 if payload == "[DONE]":
+                    await drain(chunks)
                     return
                 yield payload
             limit, doing = self.limits.stall_s, "gone on with its answer"

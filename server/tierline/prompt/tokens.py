@@ -13,7 +13,8 @@ from math import ceil
 
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _SPACES = re.compile(r"(?<=\S)  +|^[ \t]+", re.MULTILINE)
-_SIGNS = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
+_DIGIT = re.compile(r"[0-9]")
+_SIGN = re.compile(r"[!-/:-@\[-`{-~]")
 _COMMON_LETTERS = 6
 
 WORD, LONGER, DIGIT, SIGN, LINE_END, INDENT = 1.1, 0.25, 1.0, 0.65, 1.5, 0.4
@@ -48,8 +49,8 @@ def weigh(text: str) -> float:
     tokens = (
         WORD * len(words)
         + LONGER * longer
-        + DIGIT * sum(map(text.count, "0123456789"))
-        + SIGN * sum(map(text.count, _SIGNS))
+        + DIGIT * len(_DIGIT.findall(text))
+        + SIGN * len(_SIGN.findall(text))
         + LINE_END * text.count("\n")
         + INDENT * len(_SPACES.findall(text))
         + CONTROL * len(_CONTROLS.findall(text))
