@@ -262,7 +262,8 @@ async def open_service(
             stand_in = await stack.enter_async_context(Sandbox(sandbox_catalogue(), pace_s=pace_s))
             keys, base_url = KeyHolder(Key(SANDBOX_KEY, "the sandbox")), stand_in.base_url
         else:
-            keys, base_url = holder_from(environ), environ.get(BASE_URL_VARIABLE) or BASE_URL
+            keys = holder_from(environ, settings.key_command)
+            base_url = environ.get(BASE_URL_VARIABLE) or BASE_URL
         # What is simulated teaches nothing, and is nobody's expense.
         ledger = None if sandbox else user_ledger()
         account = Account(Till(ledger.path if ledger else None))

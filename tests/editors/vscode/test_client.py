@@ -7,7 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
+from pydantic.alias_generators import to_camel
 
+from tierline.settings import Settings
 from tierline.task import Kind
 
 EXTENSION = Path(__file__).parents[3] / "editors" / "vscode"
@@ -53,3 +56,24 @@ def test_the_lock_file_names_no_host_to_download_from() -> None:
 def test_types_lint_and_units_are_clean(npm: Callable[..., subprocess.CompletedProcess[str]], script: str) -> None:
     done = npm("run", script)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def server_settings(part: type[BaseModel] = Settings, prefix: str = "") -> set[str]:
+    names = set()
+    for name, field in part.model_fields.items():
+        path = prefix + to_camel(name)
+        inner = field.annotation
+        nested = isinstance(inner, type) and issubclass(inner, BaseModel)
+        names |= server_settings(inner, f"{path}.") if nested else {path}
+    return names
+
+
+def test_both_editors_offer_every_setting_of_the_server() -> None:
+    # The command for the key stands in the settings file, where no workspace can put one.
+    wanted = server_settings() - {"keyCommand"}
+    own = {"server.path", "baseUrl", "sandbox"}
+    assert {name.removeprefix("tierline.") for name in SETTINGS} - own == wanted
+    lua = (EXTENSION.parent / "nvim" / "lua" / "tierline" / "config.lua").read_text()
+    assert set(re.findall(r"row\('([\w.]+)'", lua)) - {"cmd", "window"} == wanted
+    sent = (EXTENSION / "src" / "settings.ts").read_text()
+    assert wanted <= set(re.findall(r'"([\w.]+)"', sent))

@@ -19,8 +19,16 @@ local function seconds(value)
   return type(value) == 'number' and value > 0
 end
 
-local function usd(value)
+local function amount(value)
   return type(value) == 'number' and value >= 0
+end
+
+local function share(value)
+  return amount(value) and value <= 1
+end
+
+local function whole(value)
+  return amount(value) and value % 1 == 0
 end
 
 local function row(path, check, expected)
@@ -73,8 +81,20 @@ local schema = {
   row('whenFreeIsOut', one_of('ask', 'default', 'fail')),
   row('privacy.dataCollection', one_of('allow', 'deny')),
   row('privacy.zdr', 'boolean'),
-  row('budget.perTaskUsd', usd, 'dollars, 0 or more'),
-  row('budget.perSessionUsd', usd, 'dollars, 0 or more'),
+  row('budget.perTaskUsd', amount, 'dollars, 0 or more'),
+  row('budget.perSessionUsd', amount, 'dollars, 0 or more'),
+  row('budget.perDayUsd', amount, 'dollars, 0 or more'),
+  row('budget.perMonthUsd', amount, 'dollars, 0 or more'),
+  row('budget.usedAbove', share, 'a share of 0 to 1'),
+  row('maskSecrets', one_of('on', 'off')),
+  row('sendIgnored', one_of('never', 'ask')),
+  row('judge', one_of('off', 'free')),
+  row('contextTokens.minimum', whole, 'a whole number of tokens'),
+  row('contextTokens.default', whole, 'a whole number of tokens'),
+  row('contextTokens.maximum', whole, 'a whole number of tokens'),
+  row('cache.minutes', amount, 'a number, 0 or more'),
+  row('cache.megabytes', amount, 'a number, 0 or more'),
+  row('logLevel', one_of('debug', 'info', 'warning', 'error', 'off')),
   row('refresh', one_of('daily', 'off')),
   row('learning', one_of('on', 'off')),
   row('timeLimits.connectS', seconds, 'seconds, more than 0'),
