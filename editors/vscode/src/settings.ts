@@ -4,6 +4,7 @@ import { Uri, workspace, type WorkspaceConfiguration } from "vscode";
 /** What the server may read; where it is and how it starts is the client's own affair. */
 const SHARED = [
   "tier", "costConcern", "escalate", "privacy.dataCollection", "privacy.zdr", "budget.perTaskUsd", "budget.perSessionUsd",
+  "budget.perDayUsd", "budget.perMonthUsd", "budget.usedAbove",
   "models.minimum", "models.default", "models.maximum", "whenFreeIsOut", "refresh",
   "timeLimits.connectS", "timeLimits.firstTokenS", "timeLimits.stallS", "timeLimits.totalS",
   "rules", "projectRules", "criticalPaths", "prototypePaths",

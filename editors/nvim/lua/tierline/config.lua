@@ -23,6 +23,10 @@ local function usd(value)
   return type(value) == 'number' and value >= 0
 end
 
+local function share(value)
+  return type(value) == 'number' and value >= 0 and value <= 1
+end
+
 local function row(path, check, expected)
   return { path = path, check = check, expected = expected }
 end
@@ -75,6 +79,9 @@ local schema = {
   row('privacy.zdr', 'boolean'),
   row('budget.perTaskUsd', usd, 'dollars, 0 or more'),
   row('budget.perSessionUsd', usd, 'dollars, 0 or more'),
+  row('budget.perDayUsd', usd, 'dollars, 0 or more'),
+  row('budget.perMonthUsd', usd, 'dollars, 0 or more'),
+  row('budget.usedAbove', share, 'a share, 0 to 1'),
   row('refresh', one_of('daily', 'off')),
   row('timeLimits.connectS', seconds, 'seconds, more than 0'),
   row('timeLimits.firstTokenS', seconds, 'seconds, more than 0'),
