@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from tierline.credentials import KeyHolder
     from tierline.engine.lineup import Lineup, Offer
     from tierline.engine.policy import Policy
@@ -26,12 +28,15 @@ if TYPE_CHECKING:
     from tierline.sandbox import CatalogueEntry
     from tierline.settings import Settings
     from tierline_scoring.snapshot import Snapshot
+    from tierline_scoring.task_cost import Spending
     from tierline_scoring.token_use import TokenUse
 
 BASE_URL_VARIABLE = "TIERLINE_BASE_URL"
 SETTINGS_VARIABLE = "TIERLINE_SETTINGS"
 ARTIFICIAL_ANALYSIS_VARIABLE = "ARTIFICIAL_ANALYSIS_API_KEY"
 
+_SPENDING_DAYS = 90
+"""How far back the user's own calls say what a task takes."""
 _MOST_RECOVERED = 20
 """Old calls of unknown cost that are asked for at a start."""
 
@@ -81,6 +86,37 @@ def spent_now(ledger: "Ledger") -> "Spent":
     if till.problem:
         _told(till.problem)
     return spent
+
+
+def own_spending() -> "Mapping[str, Spending]":
+    """Return what the user's own calls of the last months took in tokens, by model, where there are enough of them."""
+    from datetime import UTC, datetime
+
+    from tierline.ledger.errors import LedgerError, NoLedger
+
+    try:
+        return _own_spending(user_ledger().path, datetime.now(UTC).date())
+    except NoLedger:
+        return {}
+    except LedgerError as error:
+        _told(str(error))
+        return {}
+
+
+@cache
+def _own_spending(path: Path, today: "date") -> "Mapping[str, Spending]":
+    """Read it once a day: a mean over months moves slowly."""
+    from datetime import UTC, datetime, time, timedelta
+
+    from tierline.ledger.store import Ledger
+    from tierline_scoring.task_cost import OWN_CALLS, Spending
+
+    since = datetime.combine(today, time.min, UTC) - timedelta(days=_SPENDING_DAYS)
+    return {
+        model: Spending(calls=times, prompt_tokens=prompt, completion_tokens=completion)
+        for model, (times, prompt, completion) in Ledger(path).tokens_by_model(since).items()
+        if times >= OWN_CALLS
+    }
 
 
 def learnt_from(ledger: "Ledger | None") -> "Adjustments":
@@ -310,6 +346,7 @@ async def open_service(
             ledger=ledger,
             learn=lambda: learnt_from(ledger),
             snapshot=active_snapshot,
+            own=own_spending,
         )
 
 
@@ -433,7 +470,7 @@ def lineup_for(settings: "Settings") -> "Lineup":
     from tierline_scoring.tier import Tier
 
     snapshot = active_snapshot()
-    computed = build_portfolio(snapshot)
+    computed = build_portfolio(snapshot, ledger=own_spending())
     return Lineup(
         models={tier: settings.models.of(tier) or tuple(computed.tiers[tier].model_ids) for tier in Tier},
         offers=_offers(snapshot),

@@ -36,6 +36,10 @@ class SandboxProcess:
         books: dict[str, Any] = json.loads(answer.text, parse_float=Decimal)
         return books
 
+    def chats(self) -> list[dict[str, Any]]:
+        """The requests for an answer; bills and the key are asked after too."""
+        return [entry for entry in self.books()["records"] if entry["path"].endswith("/chat/completions")]
+
     async def kill(self) -> None:
         self.process.kill()
         await self.process.wait()
@@ -80,7 +84,7 @@ async def test_select_run_stream_edit_status_and_a_cost_right_to_the_last_digit(
         await editor.until(lambda: editor.statuses[-1]["state"] == "idle")
         assert editor.last["state"] == "applied"
         assert editor.last["model"] == result["model"]
-        (record,) = [entry for entry in stand_in.books()["records"] if entry["path"].endswith("/chat/completions")]
+        (record,) = stand_in.chats()
         assert record["cost_usd"] > 0
         assert Decimal(repr(result["costUsd"])) == record["cost_usd"]
         assert Decimal(repr(editor.statuses[-1]["sessionCostUsd"])) == record["cost_usd"]
@@ -117,7 +121,7 @@ async def test_cancelling_in_mid_stream_hangs_up_and_leaves_the_text(stand_in: S
             await asyncio.wrap_future(request)
         assert (editor.text, editor.edits) == (CODE, [])
         assert (await editor.command("tierline.status"))["last"]["state"] == "cancelled"
-        assert [entry["ending"] for entry in stand_in.books()["records"]] == ["hung-up"]
+        assert [entry["ending"] for entry in stand_in.chats()] == ["hung-up"]
 
 
 async def test_editing_the_selection_in_mid_stream_keeps_both_the_text_and_the_answer(

@@ -100,6 +100,11 @@ export interface Status {
   running: number;
   last: LastTask | null;
   sessionCostUsd: number;
+  /** Today's and this month's, of all editors and the command line. */
+  dayCostUsd: number;
+  monthCostUsd: number;
+  /** Those that are set; at `hard` only free models are asked. */
+  caps: { span: "session" | "day" | "month"; capUsd: number; usedUsd: number; level: "under" | "soft" | "hard" }[];
   /** Short, for a status line. */
   text: string;
   /** Markdown of several lines. */

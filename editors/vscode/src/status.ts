@@ -27,7 +27,7 @@ export class StatusBar implements Disposable {
     const text = status?.text ?? "Tierline";
     this.item.text = `${icon(status)} ${text}`;
     this.item.tooltip = new MarkdownString(status?.tooltip ?? "Tierline: the server starts with the first task.");
-    this.item.backgroundColor = status?.state === "noKey" ? new ThemeColor("statusBarItem.warningBackground") : undefined;
+    this.item.backgroundColor = warns(status) ? new ThemeColor("statusBarItem.warningBackground") : undefined;
     this.item.accessibilityInformation = { label: spoken(status, text), role: "button" };
   }
 
@@ -51,6 +51,11 @@ export class StatusBar implements Disposable {
   dispose(): void {
     this.item.dispose();
   }
+}
+
+/** Whether nothing can be paid: without a key, or beyond a cap. */
+function warns(status: Status | undefined): boolean {
+  return status?.state === "noKey" || (status?.caps.some((cap) => cap.level === "hard") ?? false);
 }
 
 function icon(status: Status | undefined): string {

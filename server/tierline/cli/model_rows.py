@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from tierline_scoring.figure import Figure
+    from tierline_scoring.scored import Ledger
     from tierline_scoring.snapshot import Snapshot
 
 CATEGORIES = ("free", "balanced", "premium", "none")
@@ -42,15 +43,15 @@ class ModelRow:
         return self.id.split("/", 1)[0]
 
 
-def rows_of(snapshot: "Snapshot") -> list[ModelRow]:
-    """Return a row for every entry of the listing."""
+def rows_of(snapshot: "Snapshot", own: "Ledger | None" = None) -> list[ModelRow]:
+    """Return a row for every entry of the listing; ``own`` is what the user's own calls took."""
     from tierline_scoring.policy import ScoringPolicy
     from tierline_scoring.portfolio import build_portfolio
     from tierline_scoring.ranking import ranked
     from tierline_scoring.scored import score_models
 
     policy = ScoringPolicy()
-    portfolio, scored = build_portfolio(snapshot, policy), score_models(snapshot, policy)
+    portfolio, scored = build_portfolio(snapshot, policy, own), score_models(snapshot, policy, own)
     places: dict[str, list[str]] = {}
     for tier, choice in portfolio.tiers.items():
         for number, model_id in enumerate(choice.model_ids, start=1):

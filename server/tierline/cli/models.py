@@ -8,11 +8,14 @@ from tierline.cli.model_rows import figure, price
 from tierline.cli.parser import BadUsage
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from rich.table import Table
 
     from tierline.lsp.protocol import FigureInfo, ModelInfo, Models
     from tierline_scoring.evidence import Source
     from tierline_scoring.snapshot import Snapshot
+    from tierline_scoring.task_cost import Spending
 
 
 def add(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -47,7 +50,7 @@ def add(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 
 
 def _models(options: argparse.Namespace) -> int:
-    from tierline.app import active_snapshot, lineup_for
+    from tierline.app import active_snapshot, lineup_for, own_spending
     from tierline.cli.options import user_settings
     from tierline.lsp.models import models
 
@@ -63,15 +66,16 @@ def _models(options: argparse.Namespace) -> int:
     elif every:
         _all(options, snapshot)
     else:
-        found = models(lineup_for(user_settings()), snapshot)
+        found = models(lineup_for(user_settings()), snapshot, own_spending())
         if options.json:
             print(found.model_dump_json(by_alias=True, indent=2))
         else:
-            _print(found, snapshot)
+            _print(found, snapshot, own_spending())
     return 0
 
 
 def _other_view(options: argparse.Namespace, snapshot: "Snapshot") -> None:
+    from tierline.app import own_spending
     from tierline.cli import model_kinds, model_sources
     from tierline_scoring.portfolio import build_portfolio
 
@@ -83,14 +87,15 @@ def _other_view(options: argparse.Namespace, snapshot: "Snapshot") -> None:
     elif options.sources:
         model_sources.show(snapshot, as_json=options.json)
     else:
-        model_kinds.show(build_portfolio(snapshot), as_json=options.json)
+        model_kinds.show(build_portfolio(snapshot, ledger=own_spending()), as_json=options.json)
 
 
 def _all(options: argparse.Namespace, snapshot: "Snapshot") -> None:
+    from tierline.app import own_spending
     from tierline.cli.model_rows import rows_of, selected
     from tierline.cli.model_tables import as_csv, as_json, as_table
 
-    rows = selected(rows_of(snapshot), options.filter, options.sort)
+    rows = selected(rows_of(snapshot, own_spending()), options.filter, options.sort)
     if options.csv:
         as_csv(rows)
     elif options.json:
@@ -99,7 +104,7 @@ def _all(options: argparse.Namespace, snapshot: "Snapshot") -> None:
         as_table(rows, snapshot.as_of)
 
 
-def _print(found: "Models", snapshot: "Snapshot") -> None:
+def _print(found: "Models", snapshot: "Snapshot", own: "Mapping[str, Spending]") -> None:
     from tierline.cli.terminal import console, print_lines, tier_text
 
     used = sorted({name for tier in found.tiers for model in tier.models for name in model.sources})
@@ -110,9 +115,25 @@ def _print(found: "Models", snapshot: "Snapshot") -> None:
         f"Prices: USD per million tokens, as listed on {found.as_of}; Mean is (In + Out) / 2.",
         "~ wholly or partly estimated; the lower end of its interval counts. From:",
         *(f"  {number} {_source(snapshot.sources[name])}" for number, name in enumerate(used, start=1)),
+        *_own(found, snapshot, own),
         "Each number traced to its source: tierline explain-model ID. All models: tierline models --all",
     ]
     print_lines(lines)
+
+
+def _own(found: "Models", snapshot: "Snapshot", own: "Mapping[str, Spending]") -> "Iterator[str]":
+    """Yield what a task takes of each chosen model that the user has asked often enough to know."""
+    from tierline_scoring.policy import ScoringPolicy
+    from tierline_scoring.task_cost import task_cost
+
+    for model_id in dict.fromkeys(model.id for tier in found.tiers for model in tier.models):
+        known, model = own.get(model_id), snapshot.models.get(model_id)
+        if known and model:
+            usd = task_cost(model, None, ScoringPolicy(), known).value
+            yield (
+                f"From your own {known.calls:,} calls: {model_id} takes {known.prompt_tokens:,.0f} tokens in and "
+                f"{known.completion_tokens:,.0f} out a task, ${usd:.2g}."
+            )
 
 
 def _source(source: "Source") -> str:

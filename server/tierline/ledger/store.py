@@ -88,6 +88,23 @@ class Ledger:
             (found,) = connection.execute("SELECT max(at_utc) FROM tasks").fetchone()
         return None if found is None else datetime.fromisoformat(found)
 
+    def tokens_by_model(self, since: datetime) -> dict[str, tuple[int, float, float]]:
+        """Return for each model asked since then how often it answered, and the mean tokens in and out.
+
+        Raises:
+            NoLedger: there is no file. LedgerError: it can't be read.
+        """
+        with self._reading() as connection:
+            found = connection.execute(
+                """SELECT calls.model AS model, count(*) AS times,
+                    avg(prompt_tokens) AS prompt, avg(completion_tokens) AS completion
+                FROM tasks JOIN calls ON task_key = key
+                WHERE at_utc >= ? AND answered AND prompt_tokens IS NOT NULL AND completion_tokens IS NOT NULL
+                GROUP BY calls.model""",
+                (timestamp(since),),
+            )
+            return {row["model"]: (row["times"], row["prompt"], row["completion"]) for row in found}
+
     def tasks(self, since: datetime | None = None) -> list[TaskRow]:
         """Return the tasks that began at ``since`` or later, the oldest first.
 

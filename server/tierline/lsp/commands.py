@@ -82,7 +82,7 @@ def _register_state(server: LanguageServer, session: Session) -> None:
         from tierline.lsp.models import models
 
         service = await session.service()
-        return _json(models(service.engine.lineup, service.snapshot()))
+        return _json(models(service.engine.lineup, service.snapshot(), service.own()))
 
     @server.command("tierline.usage")
     @in_sentences

@@ -5,13 +5,16 @@ from tierline.lsp import protocol as wire
 from tierline.task import Tier
 from tierline_scoring.figure import Figure
 from tierline_scoring.portfolio import build_portfolio
-from tierline_scoring.scored import ScoredModel
+from tierline_scoring.scored import Ledger, ScoredModel
 from tierline_scoring.snapshot import Snapshot
 
 
-def models(lineup: Lineup, snapshot: Snapshot) -> wire.Models:
-    """Return what stands behind each tier of ``lineup``, in the order in which it is tried."""
-    portfolio = build_portfolio(snapshot)
+def models(lineup: Lineup, snapshot: Snapshot, own: Ledger | None = None) -> wire.Models:
+    """Return what stands behind each tier of ``lineup``, in the order in which it is tried.
+
+    ``own`` is what the user's own calls took, on which ``lineup`` stands too.
+    """
+    portfolio = build_portfolio(snapshot, ledger=own)
     scored = {model.id: model for choice in portfolio.tiers.values() for model in choice.models}
     return wire.Models(
         as_of=snapshot.as_of.isoformat(),

@@ -1,6 +1,6 @@
 """A running Tierline: the engine and what may change about it while it runs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from tierline.credentials import KeyHolder
@@ -9,6 +9,7 @@ from tierline.learning import UNTOUCHED, Adjustments
 from tierline.ledger.store import Ledger
 from tierline.settings import Settings
 from tierline_scoring.snapshot import Snapshot, load_snapshot
+from tierline_scoring.task_cost import Spending
 
 
 @dataclass(slots=True, kw_only=True)
@@ -27,3 +28,5 @@ class Service:
     """Reads what the ledger teaches; blocks."""
     snapshot: Callable[[], Snapshot] = load_snapshot
     """The figures in force, on which the engine's tiers stand."""
+    own: Callable[[], Mapping[str, Spending]] = dict
+    """What the user's own calls took in tokens, on which they stand too."""

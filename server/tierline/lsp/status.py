@@ -33,7 +33,13 @@ def status(service: Service, mode: wire.TierMode, running: int, last: wire.LastT
         ),
         free_limits=free,
         resting=rests,
-        text=" · ".join([_text(state, mode, last, simulated=service.simulated), *_tight(held)]),
+        text=" · ".join(
+            [
+                _text(state, mode, last, simulated=service.simulated),
+                *([f"today {usd(spent.day.cost_usd)}"] if spent.day.cost_usd and not service.simulated else []),
+                *_tight(held),
+            ]
+        ),
         tooltip="\n\n".join([_tooltip(service, mode, last), *money_lines(spent, held), *limits.lines(free, rests)]),
     )
 

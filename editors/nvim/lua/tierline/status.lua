@@ -2,7 +2,7 @@
 -- Requires nothing: it is loaded at the first redraw of a status line that uses it.
 local M = {
   text = '',
-  ---@type table?  as the wire has it: { state, tierMode, last, sessionCostUsd, text, tooltip, … }
+  ---@type table?  as the wire has it: { state, tierMode, last, sessionCostUsd, dayCostUsd, caps, text, tooltip, … }
   current = nil,
 }
 
