@@ -3,7 +3,7 @@
 import pytest
 from scoring.identity.labels import index_of, read_labels
 
-from tierline_scoring.identity import How, match
+from tierline_scoring.identity import How, Listed, build_index, match
 
 INDEX = index_of(read_labels())
 
@@ -66,6 +66,11 @@ def test_renamed_ids_are_found_and_their_sisters_kept_apart() -> None:
     assert ids("amazon/nova-lite", "llm-stats") == ("amazon/nova-lite-v1",)
     assert ids("Qwen3 MoE-2507", "vendor-cards") == ("qwen/qwen3-235b-a22b-2507",)
     assert ids("gemini-1.5-flash") == ()  # google/gemini-flash-1.5 is no longer listed
+    listed = build_index([Listed(id="google/gemini-flash-1.5"), Listed(id="google/gemini-flash-1.5-8b")], ())
+    for name in ("gemini-1.5-flash", "google/gemini-1.5-flash", "Gemini 1.5 Flash"):
+        assert match(name, listed, "llm-stats").ids == ("google/gemini-flash-1.5",)
+    assert match("gemini-1.5-flash-8b", listed, "llm-stats").ids == ("google/gemini-flash-1.5-8b",)
+    assert match("gemini-1.5-flash-exp-0827", listed, "zeroeval").ids == ()
 
 
 def test_hugging_face_ids_and_permanent_slugs_are_joined_on() -> None:
