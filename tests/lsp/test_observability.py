@@ -1,6 +1,7 @@
 """One id through everything, the log as the editor gets it, and nothing in any log that must not be there."""
 
 import asyncio
+import contextvars
 import json
 import logging
 from collections.abc import AsyncIterator, Iterator
@@ -138,7 +139,8 @@ async def test_tasks_side_by_side_keep_their_ids_apart(sandbox: Sandbox, log: Pa
 async def test_warnings_reach_the_editor_and_less_only_with_trace(sandbox: Sandbox) -> None:
     async with working(sandbox) as (editor, told):
         await editor.run("explain")
-        logging.getLogger("tierline").warning("The ledger sleeps; wake it.")
+        # Outside any request, whichever ran in this process before.
+        contextvars.Context().run(logging.getLogger("tierline").warning, "The ledger sleeps; wake it.")
         await editor.run("explain")
         assert [(said.type, said.message) for said in told.messages] == [
             (types.MessageType.Warning, "WARNING tierline: The ledger sleeps; wake it.")
