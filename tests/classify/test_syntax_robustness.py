@@ -98,3 +98,13 @@ def test_giving_up_on_one_text_does_not_spoil_the_next() -> None:
 def test_no_more_brackets_are_followed_than_anybody_writes() -> None:
     assert error_count("(" * 200 + "1" + ")" * 200, "python") == 0
     assert error_count("(" * 10_000 + "1" + ")" * 10_000, "python") is None
+
+
+@pytest.mark.parametrize("language", ["kotlin", "swift"])
+def test_comments_that_are_never_closed_are_given_up_and_not_looked_through_again_and_again(language: str) -> None:
+    assert error_count("/*" * 75_000, language) is None
+
+
+def test_names_are_read_wherever_they_stand_in_a_long_text() -> None:
+    functions = [f"def f{number}(a):\n    return a\n\n\n" for number in range(2_000)]
+    assert set(definitions("".join(functions), "python")) == {f"f{number}" for number in range(2_000)}

@@ -45,7 +45,7 @@ def _defined(tree: Tree) -> list[str]:
     while True:
         node = cursor.node
         if node is not None and (role := roles.get(node.kind_id)) in _DEFINING and tree.start <= node.start_byte:
-            name = held_name(node) if role is CLOSURE else name_of(node)
+            name = held_name(node, tree.text) if role is CLOSURE else name_of(node, tree.text)
             if name:
                 found.append(name)
         if cursor.goto_first_child():
@@ -58,8 +58,8 @@ def _defined(tree: Tree) -> list[str]:
 _DEFINING = frozenset({FUNCTION, CLOSURE, TYPE, MACRO})
 
 
-def name_of(node: "Node") -> str:
-    """Return the name that a defining node has; empty if it has none."""
+def name_of(node: "Node", text: bytes) -> str:
+    """Return the name that a defining node has; empty if it has none. ``text`` is what was parsed."""
     if node.type in _NAMELESS and node.child_by_field_name("body") is None:
         return ""
     inner: Node | None = node
@@ -72,22 +72,23 @@ def name_of(node: "Node") -> str:
                 break
         else:
             if inner is not node:
-                return _text(inner)
+                return _name(inner, text)
             inner = next((child for child in node.named_children if child.type in _NAMES), None)
-            return "" if inner is None else _text(inner)
+            return "" if inner is None else _name(inner, text)
     return ""
 
 
-def held_name(closure: "Node") -> str:
-    """Return the name that a closure is bound to where it stands; empty if it is not."""
+def held_name(closure: "Node", text: bytes) -> str:
+    """Return the name that a closure is bound to where it stands; empty if it is not. ``text`` is what was parsed."""
     around = closure.parent
     if around is not None and around.type == "expression_list":
         around = around.parent
     if around is None or (field := _HOLDERS.get(around.type)) is None:
         return ""
     held = around.child_by_field_name(field) if field else around.named_child(0)
-    return "" if held is None else _text(held)
+    return "" if held is None else _name(held, text)
 
 
-def _text(node: "Node") -> str:
-    return "" if node.text is None else node.text.decode("utf-8", "replace")
+def _name(node: "Node", text: bytes) -> str:
+    # Not ``node.text``, for which the parser would ask again for what it was handed.
+    return text[node.start_byte : node.end_byte].decode("utf-8", "replace")

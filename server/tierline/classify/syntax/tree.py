@@ -10,6 +10,8 @@ from tierline.classify.syntax.grammars import Grammar, grammar_of
 from tierline.classify.syntax.languages import NEAR
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tree_sitter import Node, Tree as Parsed
 
 LONGEST = 1_000_000
@@ -21,6 +23,9 @@ EFFORT = 6_000
 5 to 12 a kilobyte; recovering from errors takes far longer a step, so that a step after the first error costs
 ``ERROR_PRICE``. Counting steps, unlike looking at a clock, always ends the same."""
 ERROR_PRICE = 5
+PIECE = 4096
+"""Bytes that the parser is handed at a time. An unclosed comment may be looked through from each of its signs to the
+end, which no step of the parser's counts."""
 FOREIGN = 100
 """Bytes an error: with more errors than one in so many, text of more than ``SHORT`` bytes is no fragment of the
 language but something else, and no frame would help."""
@@ -108,6 +113,15 @@ class _Steps:
         self.left -= ERROR_PRICE if in_error else 1
         return self.left < 0
 
+    def reader_of(self, text: bytes) -> "Callable[[int, object], bytes]":
+        """Return what hands ``text`` out in pieces, each at the price of a step: scanners may go through it often."""
+
+        def read(offset: int, _point: object) -> bytes:
+            self.left -= 1
+            return text[offset : offset + PIECE] if self.left >= 0 else b""
+
+        return read
+
 
 _BRACKET = re.compile(r"[(\[{]|[)\]}]")
 
@@ -119,11 +133,12 @@ def _deepest(code: str) -> int:
 
 def _parsed(grammar: Grammar, text: bytes, steps: _Steps) -> "Parsed | None":
     try:
-        return grammar.parser.parse(lambda offset, _point: text[offset:], progress_callback=steps.spent)
+        parsed = grammar.parser.parse(steps.reader_of(text), progress_callback=steps.spent)
     except ValueError:
         # Stopped by us; without a reset the next text would be read as the rest of this one.
         grammar.parser.reset()
         return None
+    return parsed if steps.left >= 0 else None
 
 
 def _errors(root: "Node", faults: frozenset[int]) -> int:

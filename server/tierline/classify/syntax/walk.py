@@ -212,7 +212,7 @@ class _Walk:
         if not own:
             return
         self._control = self._looping = 0
-        name = name_of(node).encode() if role is FUNCTION else b""
+        name = name_of(node, self._tree.text).encode() if role is FUNCTION else b""
         self._open.append(
             _Open(
                 lines=node.end_point.row - node.start_point.row + 1,
