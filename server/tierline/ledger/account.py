@@ -122,7 +122,7 @@ class Account:
         problem = self._till.problem
         if problem and budget.spans_sessions and problem not in self._told:
             self._told.add(problem)
-            self.tell(f"{problem} Until it can, your caps per day and month hold within this program alone.")
+            self.tell(f"{problem} Until it can be used, your caps per day and month hold within this program alone.")
 
 
 def _log_unexpected(done: "Future[None]") -> None:
