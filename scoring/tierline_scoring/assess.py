@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from tierline_scoring.benchmark import BENCHMARKS, CODING, FAMILIES, REFERENCE
 from tierline_scoring.estimate import AbilityModel, Interval, Table, fit
 from tierline_scoring.evidence import Evidence, Measurement
-from tierline_scoring.identity import How, Index, Listed, Match, base_id, build_index, match, model_key
+from tierline_scoring.identity import How, Index, Listed, Match, base_id, build_index, match, model_key, thinks_unasked
 from tierline_scoring.inferred import InferredAbility, infer_ability
 from tierline_scoring.published import Published
 
@@ -93,10 +93,9 @@ def _choose(model: str, figures: Sequence[Published], matches: Mapping[tuple[str
     Of several efforts those nearest to the default count. A median, because one run out of five can be
     17 points off; the lower one, because it is a figure that somebody published.
     """
-    thinks_unasked = "claude" not in model  # Anthropic's models think only when asked to
 
     def from_default(run: Published) -> int:
-        return matches[run.source, run.name].point.from_default(thinks_unasked=thinks_unasked)
+        return matches[run.source, run.name].point.from_default(thinks_unasked=thinks_unasked(model))
 
     by_benchmark: defaultdict[str, list[Published]] = defaultdict(list)
     for figure in figures:

@@ -74,14 +74,10 @@ class Result:
 
 def main(arguments: list[str]) -> int:
     """Print the tables. 0: printed; 2: the data folder is missing."""
-    parser = argparse.ArgumentParser(prog="estimates")
-    parser.add_argument("data", type=Path)
-    parser.add_argument("--half", choices=("tuned", "other", "both"), default="other")
-    options = parser.parse_args(arguments)
-    data: Path = options.data
-    if not (data / "openrouter").is_dir() or not (data / "benchmarks").is_dir():
-        sys.stderr.write(f"{data} is no data folder: it must hold openrouter/ and benchmarks/\n")
+    options = options_of("estimates", arguments)
+    if options is None:
         return 2
+    data: Path = options.data
     assessment, days = assessed(data)
     table = assessment.table
     started = time.perf_counter()
@@ -98,6 +94,18 @@ def main(arguments: list[str]) -> int:
     for line in _report(results):
         _say(line)
     return 0
+
+
+def options_of(command: str, arguments: list[str]) -> argparse.Namespace | None:
+    """Return the data folder and the half; ``None``, once it is told, where the folder is none."""
+    parser = argparse.ArgumentParser(prog=command)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--half", choices=("tuned", "other", "both"), default="other")
+    options = parser.parse_args(arguments)
+    if (options.data / "openrouter").is_dir() and (options.data / "benchmarks").is_dir():
+        return options
+    sys.stderr.write(f"{options.data} is no data folder: it must hold openrouter/ and benchmarks/\n")
+    return None
 
 
 def _say(line: str) -> None:

@@ -11,20 +11,22 @@ The guesses are the mean of the abilities of all listed models that tell, and th
 Constants were chosen on the half ``tuned`` of ``estimates``; the ``other`` is the default.
 """
 
-import argparse
 import random
 import sys
 from collections.abc import Iterator, Mapping, Set as AbstractSet
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from estimates import HALF_YEARS, KEPT, PARTS, assessed, half_of
+from estimates import HALF_YEARS, KEPT, PARTS, assessed, half_of, options_of
 
 from tierline_scoring.benchmark import CODING, FAMILIES
 from tierline_scoring.estimate import Ability, Table, fit
 from tierline_scoring.inferred import infer_ability
 from tierline_scoring.kinship import Kin
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +42,10 @@ class Result:
 
 def main(arguments: list[str]) -> int:
     """Print the table. 0: printed; 2: the data folder is missing."""
-    parser = argparse.ArgumentParser(prog="relatives")
-    parser.add_argument("data", type=Path)
-    parser.add_argument("--half", choices=("tuned", "other", "both"), default="other")
-    options = parser.parse_args(arguments)
-    data: Path = options.data
-    if not (data / "openrouter").is_dir() or not (data / "benchmarks").is_dir():
-        sys.stderr.write(f"{data} is no data folder: it must hold openrouter/ and benchmarks/\n")
+    options = options_of("relatives", arguments)
+    if options is None:
         return 2
+    data: Path = options.data
     assessment, days = assessed(data)
     table = assessment.table
     truth = _abilities(table)
