@@ -194,6 +194,29 @@ class _Pipe:
 
 
 @asynccontextmanager
+async def joined(
+    server: LanguageServer, connected: LanguageClient, hello: types.InitializeParams
+) -> AsyncIterator[None]:
+    """Join ``server`` and a client in memory, from ``initialize`` to ``shutdown``."""
+    to_server, to_client = asyncio.StreamReader(), asyncio.StreamReader()
+    server.protocol.set_writer(_Pipe(to_client))
+    connected.protocol.set_writer(_Pipe(to_server))
+    loops = [
+        asyncio.create_task(run_async(Event(), to_server, server.protocol)),
+        asyncio.create_task(run_async(Event(), to_client, connected.protocol)),
+    ]
+    try:
+        await connected.initialize_session(hello)
+        yield
+    finally:
+        async with asyncio.timeout(PATIENCE_S):
+            await connected.shutdown_async(None)
+        for loop in loops:
+            loop.cancel()
+        await asyncio.gather(*loops, return_exceptions=True)
+
+
+@asynccontextmanager
 async def editing(
     server: LanguageServer,
     client: str = "visual_studio_code",
@@ -204,23 +227,9 @@ async def editing(
     """Join ``server`` and an editor in memory."""
     connected = make_test_lsp_client()
     connected.set_configuration({"tierline": settings or {}})
-    to_server, to_client = asyncio.StreamReader(), asyncio.StreamReader()
-    server.protocol.set_writer(_Pipe(to_client))
-    connected.protocol.set_writer(_Pipe(to_server))
-    loops = [
-        asyncio.create_task(run_async(Event(), to_server, server.protocol)),
-        asyncio.create_task(run_async(Event(), to_client, connected.protocol)),
-    ]
     editor = Editor(connected)
-    try:
-        await connected.initialize_session(parameters(client, own_client=own_client))
+    async with joined(server, connected, parameters(client, own_client=own_client)):
         yield editor
-    finally:
-        async with asyncio.timeout(PATIENCE_S):
-            await connected.shutdown_async(None)
-        for loop in loops:
-            loop.cancel()
-        await asyncio.gather(*loops, return_exceptions=True)
 
 
 @asynccontextmanager
