@@ -271,8 +271,9 @@ def parses(code: str) -> bool:
 def test_what_parses_before_parses_after(program: str, kind: str, words: str) -> None:
     code = textwrap.indent(program, " ") + "\n"
     changed = code_of(ask(kind, code, words=words))
-    assert parses(changed) or not parses(code)
-    assert "# only a comment" in changed or "# only a comment" not in code
+    if parses(code):
+        assert parses(changed)
+        assert "# only a comment" in changed or "# only a comment" not in code
 
 
 @given(st.text(), st.sampled_from(sorted(KINDS)), st.sampled_from(["python", "js", "rust", ""]))
