@@ -1,16 +1,20 @@
 """The account's limits on free models: counted, shown before they are reached, and kept once they are."""
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from engine.home import House, Open, opened
 from hypothesis import given, strategies as st
+from support.house import CATALOGUE
 
 from tierline.engine.allowance import learn
 from tierline.engine.breakers import FreeIsSpent
 from tierline.engine.free_meter import Allowance, FreeMeter
 from tierline.openrouter.allowance import free_allowance, parse_allowance
 from tierline.openrouter.client import OpenRouterClient
+from tierline.openrouter.errors import GiveUp, OpenRouterError
+from tierline.openrouter.retrying import Retries
 from tierline.sandbox import Sandbox
 from tierline.switch.outages import FREE
 from tierline.task import Tier
@@ -67,6 +71,33 @@ async def test_with_nothing_left_no_free_model_is_asked_until_midnight_utc(house
         assert until == midnight.timestamp()
         home.now = until
         assert (await home.run(pin=Tier.MINIMUM)).answer.model == "acme/gratis:free"
+
+
+@pytest.mark.parametrize(
+    ("faults", "sent"), [(["502", "408", "ok"], 3), (["502", "502", "502"], 3), (["429-daily"], 1), (["402"], 1)]
+)
+async def test_each_retry_is_a_request_of_its_own_as_the_account_counts_it(faults: list[str], sent: int) -> None:
+    model = "acme/gratis:free"
+    async with Sandbox(CATALOGUE, faults={model: faults}) as sandbox, opened(sandbox, [model]) as home:
+        assert isinstance(home.engine.chat, OpenRouterClient)
+        home.engine.chat.retries = Retries(attempts=3, first_wait_s=0.01)
+        with suppress(OpenRouterError):
+            await home.run(pin=Tier.MINIMUM)
+        told = await free_allowance(home.engine.chat.get)
+        await home.engine.account.look(home.engine.now())
+        counted = home.engine.account.seen(home.engine.now()).free_requests
+        assert (told, counted, home.engine.free.this_minute(home.now)) == ((1000, sent), sent, sent)
+
+
+async def test_what_never_reached_the_account_is_not_counted() -> None:
+    async with Sandbox(CATALOGUE) as sandbox:
+        pass
+    async with opened(sandbox, ["acme/gratis:free"]) as home:
+        with pytest.raises(GiveUp, match="check the network"):
+            await home.run(pin=Tier.MINIMUM)
+        await home.engine.account.look(home.engine.now())
+        assert home.engine.account.seen(home.engine.now()).free_requests == 0
+        assert home.engine.free.this_minute(home.now) == 0
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,9 @@ FAILS: dict[str, tuple[type, str]] = {
     ),
     "midstream-empty": (TryAnother, "empty-answer"),
     **dict.fromkeys(["hang", "hang-comments", "stall"], (Unavailable, "timeout")),
-    **dict.fromkeys(["cut", "end-early", "garbage", "empty-200", "not-http"], (Unavailable, "broken-stream")),
+    **dict.fromkeys(
+        ["cut", "end-early", "garbage", "empty-200", "not-http", "hang-up", "reset"], (Unavailable, "broken-stream")
+    ),
     "bad-gzip": (Unavailable, "broken-stream"),
     **dict.fromkeys(["bad-json", "html-200", "oversized-line"], (TryAnother, "unreadable-answer")),
     "redirect": (GiveUp, "bad-settings"),

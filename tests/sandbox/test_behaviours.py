@@ -76,6 +76,8 @@ async def watch(http: httpx.AsyncClient, sandbox: Sandbox, name: str, **more: ob
                     pieces.append(piece)  # noqa: PERF401 - what came before a failure is kept
         except httpx.RemoteProtocolError as error:
             return str(error)
+        except httpx.ReadError:
+            return "reset"
         return ""
 
     reading = asyncio.create_task(read())
@@ -191,6 +193,8 @@ CHECKS: dict[str, Check] = {
     "midstream-first": lambda seen: seen.status == 200 and len(seen.chunks) == 1 and "error" in seen.chunks[0],
     "midstream-empty": lambda seen: not seen.content and "stop" in seen.finishes and seen.usage["cost"] == 0,
     "hang": lambda seen: seen.broken == "waiting" and seen.status == 0,
+    "hang-up": lambda seen: "without sending a response" in seen.broken and seen.status == 0,
+    "reset": lambda seen: seen.broken == "reset" and seen.status == 0,
     "hang-comments": lambda seen: seen.broken == "waiting" and seen.body.count(b": OPENROUTER PROCESSING\n\n") >= 1,
     "stall": lambda seen: seen.broken == "waiting" and not seen.finishes,
     "cut": lambda seen: "incomplete chunked read" in seen.broken and not seen.body.endswith(b"\n\n"),
@@ -227,8 +231,10 @@ async def test_a_behaviour_does_what_it_says(sandbox: Sandbox, http: httpx.Async
 )
 async def test_without_a_stream_a_behaviour_is_the_same_in_one_piece(http: httpx.AsyncClient, name: str) -> None:
     body = {"model": f"sandbox/{name}:free", "messages": MESSAGES}
-    if name in {"cut", "not-http", "bad-gzip"}:
-        with pytest.raises(httpx.DecodingError if name == "bad-gzip" else httpx.RemoteProtocolError):
+    if broken := {"bad-gzip": httpx.DecodingError, "reset": httpx.ReadError}.get(
+        name, httpx.RemoteProtocolError if name in {"cut", "hang-up", "not-http"} else None
+    ):
+        with pytest.raises(broken):
             await http.post(CHAT, json=body)
         return
     answer = await http.post(CHAT, json=body)

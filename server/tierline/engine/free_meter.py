@@ -1,7 +1,7 @@
 """How much of the account's limits on free models is used up, as far as this process can tell. Pure.
 
 The limits are OpenRouter's: 20 requests a minute, and 50 a day, or 1,000 for whoever has ever bought ten dollars of
-credit. The day begins at midnight UTC. Refused requests count too.
+credit. The day begins at midnight UTC. Refused requests count too, and so does each retry.
 """
 
 from dataclasses import dataclass, replace
@@ -30,9 +30,10 @@ class FreeMeter:
     """Epoch seconds, of the last minute alone."""
     told: Allowance | None = None
 
-    def sent(self, now: float) -> "FreeMeter":
-        """Return the meter after a request to a free model."""
-        return replace(self, sent_at=(*(at for at in self.sent_at if at > now - _MINUTE_S), now))
+    def sent(self, *times: float) -> "FreeMeter":
+        """Return the meter after requests to a free model, sent at these times."""
+        since = max(times, default=0.0) - _MINUTE_S
+        return replace(self, sent_at=(*(at for at in self.sent_at if at > since), *times))
 
     def this_minute(self, now: float) -> int:
         """Return how many requests were made in the last sixty seconds."""

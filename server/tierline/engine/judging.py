@@ -20,6 +20,7 @@ from tierline.engine.paying import reserve
 from tierline.engine.request import is_free
 from tierline.engine.secrets import Secrets
 from tierline.openrouter.completion import TextDelta
+from tierline.openrouter.errors import was_sent
 from tierline.openrouter.wire import ChatRequest, Message
 from tierline.prompt import build
 from tierline.switch.outages import FREE
@@ -76,26 +77,32 @@ async def judged(
         task_usd=Decimal(0),
         now=engine.now(),
     )
-    begun, text, error = engine.clock(), "", "cancelled"
+    begun, error = engine.clock(), "cancelled"
+    said: list[TextDelta] = []
+    sent_at = [begun]
     try:
         with engine.breakers.watching((request.model, FREE), engine.clock):
             async with asyncio.timeout(WITHIN_S), aclosing(engine.chat.stream(request)) as stream:
-                text = "".join([piece.text async for piece in stream if isinstance(piece, TextDelta)])
+                async for piece in stream:
+                    if isinstance(piece, TextDelta):
+                        said.append(piece)
+                        sent_at += [engine.clock()] * piece.retried
         error = ""
     except TimeoutError:
         error = f"{request.model} took more than {WITHIN_S:g} s to judge."
     except TierlineError as failed:
         error = str(failed)
+        sent_at = sent_at if was_sent(failed) else sent_at[:-1]
     finally:
-        payment.settle(Decimal(0), engine.now())
-        engine.free = engine.free.sent(begun)
+        payment.settle(Decimal(0), engine.now(), requests=len(sent_at))
+        engine.free = engine.free.sent(*sent_at)
         latency = round((engine.clock() - begun) * 1000)
         settled(
             Settled(
                 Attempt(model=request.model, tier=Tier.MINIMUM, at=begun, error=error, latency_ms=latency, judges=True)
             )
         )
-    mark = parse_mark(text)
+    mark = None if error else parse_mark("".join(piece.text for piece in said))
     return answer if mark is None else replace(answer, score=refined(answer.score, mark, request.model))
 
 

@@ -33,17 +33,17 @@ class Payment:
             if self.held:
                 self.account.note_generation(self.held, generation_id)
 
-    def settle(self, cost_usd: Decimal | None, now: datetime, *, sent: bool = True) -> None:
-        """Book what the call cost; ``None`` is not known. ``sent`` is whether a request left at all."""
+    def settle(self, cost_usd: Decimal | None, now: datetime, *, requests: int = 1) -> None:
+        """Book what the call cost; ``None`` is not known. ``requests`` is how many left: with a retry more than one."""
         self.books.hold(-self.worst_usd)
         self.books.settle(self.tier, cost_usd, self.worst_usd)
-        unsent = not sent and not cost_usd and cost_usd is not None
+        unsent = not requests and not cost_usd and cost_usd is not None
         if self.held and unsent:
             self.account.release(self.held, now)
         elif self.held:
             self.account.settle(self.held, cost_usd, now, self.generation_id)
-        elif sent:
-            self.account.count_free(now)
+        elif requests:
+            self.account.count_free(now, requests)
 
     def resolve(self, cost_usd: Decimal, now: datetime) -> None:
         """Book a cost that was unknown when the call ended."""

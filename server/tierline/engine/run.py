@@ -41,7 +41,7 @@ from tierline.learning import UNTOUCHED, Adjustments
 from tierline.ledger import OverBudget, SessionBooks, total
 from tierline.ledger.account import Account
 from tierline.openrouter.completion import Completion, TextDelta
-from tierline.openrouter.errors import OpenRouterError, TryAnother, Unavailable
+from tierline.openrouter.errors import OpenRouterError, TryAnother, Unavailable, was_sent
 from tierline.openrouter.generation import Bill
 from tierline.openrouter.wire import ChatRequest, Message, Usage
 from tierline.privacy import Restorer
@@ -100,6 +100,8 @@ class _Heard:
 
     payment: Payment
     pieces: list[str] = field(default_factory=list)
+    sent_at: list[float] = field(default_factory=list)
+    """When each of its requests left: the first, and those of retries."""
     shared: bool = False
     """Whether another task pays for the call."""
 
@@ -307,8 +309,8 @@ class Engine:
         )
         run.asked += 1
         run.observe(Asking(run.asked, model, decision.tier))
-        heard = _Heard(payment)
         begun = self.clock()
+        heard = _Heard(payment, sent_at=[begun])
         answer: Answer | None = None
         usage: Usage | None = None
         cost: Decimal | None = None
@@ -322,15 +324,15 @@ class Engine:
             error = str(failed)
             # Any other error of ours means that nothing was sent.
             cost = failed.cost_usd if isinstance(failed, OpenRouterError) else Decimal(0)
-            sent = isinstance(failed, TryAnother)
+            sent = was_sent(failed)
             raise
         finally:
             if cost is None and (heard.shared or is_free(request, self.lineup)):
                 cost = Decimal(0)
-            sent = sent and not heard.shared
-            payment.settle(cost, self.now(), sent=sent)
-            if sent and is_free(request, self.lineup):
-                self.free = self.free.sent(begun)
+            sent_at = heard.sent_at if sent and not heard.shared else heard.sent_at[:-1]
+            payment.settle(cost, self.now(), requests=len(sent_at))
+            if is_free(request, self.lineup):
+                self.free = self.free.sent(*sent_at)
             run.committed_usd = total((run.committed_usd, payment.worst_usd if cost is None else cost))
             attempt = Attempt(
                 model=model,
@@ -384,6 +386,8 @@ class Engine:
                     completion = piece
                     continue
                 heard.shared = piece.shared
+                if piece.retried:
+                    heard.sent_at.append(self.clock())
                 heard.payment.note(piece.generation_id)
                 if text := restorer.feed(piece.text):
                     heard.pieces.append(text)

@@ -71,9 +71,9 @@ class Account:
         """Put a cost that has become known in the place of the risk."""
         self._submit(at, partial(self._till.resolve, at, key, cost_usd))
 
-    def count_free(self, at: datetime) -> None:
-        """Count a request to a free model."""
-        self._submit(at, partial(self._till.count_free, at))
+    def count_free(self, at: datetime, requests: int = 1) -> None:
+        """Count requests to a free model."""
+        self._submit(at, partial(self._till.count_free, at, requests))
 
     async def look(self, at: datetime) -> Spent:
         """Return what is spent now, other processes' calls included."""

@@ -130,9 +130,9 @@ def take_resolved(connection: Connection, key: str) -> str | None:
     return found
 
 
-def count_free(connection: Connection, spans: Spans) -> None:
-    """Count a request to a free model."""
-    for span in (spans.day, spans.month, spans.utc_day):
+def count_free(connection: Connection, spans: Spans, requests: int) -> None:
+    """Count requests to a free model."""
+    for span in (spans.day, spans.month, spans.utc_day) * requests:
         _put(connection, span, totals(connection, span).plus(Decimal(0), Decimal(0)))
 
 

@@ -43,9 +43,9 @@ class Memory:
         for span in (held.spans.day, held.spans.month):
             self._own[span] = self._own[span].resolved(cost_usd, held.worst_usd)
 
-    def count_free(self, spans: Spans) -> None:
-        """Note a request to a free model."""
-        for span in (spans.day, spans.month, spans.utc_day):
+    def count_free(self, spans: Spans, requests: int) -> None:
+        """Note requests to a free model."""
+        for span in (spans.day, spans.month, spans.utc_day) * requests:
             self._own[span] = self._own[span].plus(Decimal(0), Decimal(0))
 
     def note_ledger(self, spans: Spans, found: Spent) -> None:

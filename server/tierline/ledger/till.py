@@ -88,10 +88,10 @@ class Till:
         self._memory.resolve(key, cost_usd)
         return self._write(at, lambda connection: holds.resolve(connection, key, cost_usd))
 
-    def count_free(self, at: datetime) -> Spent:
-        """Count a request to a free model."""
-        self._memory.count_free(spans_at(at))
-        return self._write(at, lambda connection: holds.count_free(connection, spans_at(at)))
+    def count_free(self, at: datetime, requests: int = 1) -> Spent:
+        """Count requests to a free model."""
+        self._memory.count_free(spans_at(at), requests)
+        return self._write(at, lambda connection: holds.count_free(connection, spans_at(at), requests))
 
     def look(self, at: datetime) -> Spent:
         """Return what is spent; no ledger is begun for that alone."""

@@ -15,8 +15,9 @@ from typing import Any, Self
 import httpx
 
 from tierline.openrouter.completion import Completion, PartialAnswer, TextDelta
-from tierline.openrouter.errors import GiveUp, NoKey, error_of_body
+from tierline.openrouter.errors import GiveUp, NoKey, OpenRouterError, error_of_body, was_sent
 from tierline.openrouter.retrying import Retries
+from tierline.openrouter.sending import Sending
 from tierline.openrouter.sse import EventStream
 from tierline.openrouter.transport import (
     BASE_URL,
@@ -87,6 +88,7 @@ class OpenRouterClient:
         import stamina
 
         shown = asyncio.Event()
+        failed: OpenRouterError | None = None
         with translated(request.model, self.base_url, self.limits.total_s):
             async with asyncio.timeout(self.limits.total_s):
                 async for attempt in stamina.retry_context(
@@ -98,11 +100,17 @@ class OpenRouterClient:
                     wait_jitter=self.retries.first_wait_s,
                 ):
                     with attempt:
-                        async with aclosing(self._once(request)) as pieces:
-                            async for piece in pieces:
-                                if isinstance(piece, Completion) or piece.text:
-                                    shown.set()
-                                yield piece
+                        if failed and was_sent(failed):
+                            yield TextDelta("", retried=True)
+                        try:
+                            async with aclosing(self._once(request)) as pieces:
+                                async for piece in pieces:
+                                    if isinstance(piece, Completion) or piece.text:
+                                        shown.set()
+                                    yield piece
+                        except OpenRouterError as error:
+                            failed = error
+                            raise
 
     async def _once(self, request: ChatRequest) -> AsyncGenerator[TextDelta | Completion, None]:
         answer = PartialAnswer(request.model)
@@ -168,16 +176,19 @@ class OpenRouterClient:
                 code="no-network",
                 cost_usd=Decimal(0),
             )
+        sending = Sending()
         outgoing = self._http.build_request(
             method,
             url,
             headers={"Authorization": f"Bearer {key}"},
             timeout=httpx.Timeout(None, connect=self.limits.connect_s),
+            extensions={"trace": sending.hear},
             **more,
         )
-        response = await within(
-            self._http.send(outgoing, stream=True), self.limits.first_token_s, model, "begun to answer"
-        )
+        with sending.told(model):
+            response = await within(
+                self._http.send(outgoing, stream=True), self.limits.first_token_s, model, "begun to answer"
+            )
         try:
             yield response
         finally:

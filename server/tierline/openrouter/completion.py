@@ -17,6 +17,8 @@ class TextDelta:
     """What the bill can be asked for later; empty where it was told before, or is not known."""
     shared: bool = False
     """Whether it comes out of another task's call, which pays for it."""
+    retried: bool = False
+    """Whether it only tells that a request was sent and failed, and that the same is asked once more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,6 +54,12 @@ class Unavailable(TryAnother):
     """The same, and it is a matter of time: rate-limited or down."""
 
 
+class Unsent(Unavailable):
+    """The connection was dead: the request was surely not carried out, and costs nothing."""
+
+    code = "broken-stream"
+
+
 class FreeTierSpent(Unavailable):
     """OpenRouter's own limit on free models is reached: no other free model will answer either."""
 
@@ -70,6 +76,13 @@ class NoKey(GiveUp):
     """No key is set."""
 
     code = "no-key"
+
+
+def was_sent(error: TierlineError) -> bool:
+    """Return whether a request reached the API before this error: it was answered, or may have been."""
+    if isinstance(error, Unsent):
+        return False
+    return isinstance(error, TryAnother) or (isinstance(error, OpenRouterError) and error.status is not None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,6 +160,8 @@ _TABLE = (
     Behaviour("midstream-empty", "Finishes without a word and without charge.", faults.nothing_said),
     # broken wires
     Behaviour("hang", "Accepts and never answers.", faults.hang),
+    Behaviour("hang-up", "Closes the connection instead of answering.", faults.hang_up),
+    Behaviour("reset", "Resets the connection instead of answering.", faults.reset),
     Behaviour("hang-comments", "Sends keep-alive comments for ever.", faults.keep_alive_for_ever),
     Behaviour("stall", "Falls silent in mid answer.", faults.stall),
     Behaviour("cut", "Closes the connection within a chunk.", faults.cut_off),

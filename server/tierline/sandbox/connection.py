@@ -1,6 +1,8 @@
 """One connection: HTTP/1.1 by h11 over asyncio's streams. Requests are read whole, answers are played step by step."""
 
 import asyncio
+import socket
+import struct
 from contextlib import suppress
 from typing import Any, Protocol
 
@@ -140,12 +142,20 @@ class Connection:
                     await asyncio.Event().wait()
                 case Wait(seconds=float(seconds)):
                     await asyncio.sleep(seconds)
-                case Cut():
+                case Cut(reset=reset):
+                    if reset:
+                        self._reset()
                     return Ending.CUT
         self._writer.write(self._http.send(h11.EndOfMessage()) or b"")
         listener.completed()
         await self._writer.drain()
         return Ending.COMPLETED
+
+    def _reset(self) -> None:
+        """Let the system send a reset: nothing that is still to be sent is waited for."""
+        found = self._writer.get_extra_info("socket")
+        found.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self._writer.transport.abort()
 
     async def _watch(self) -> None:
         """Return when the client has closed; what it sends ahead is kept for the next request."""

@@ -124,6 +124,16 @@ def end_early(scene: Scene) -> Reply:
     return streamed(scene, tuple(deltas(scene, half(scene.answer()))), finish_reason=None)
 
 
+def hang_up(_: Scene) -> Reply:
+    """Close the connection in good order, without a byte of an answer."""
+    return Reply(status=None, steps=(Cut(),))
+
+
+def reset(_: Scene) -> Reply:
+    """Forget the connection, as a server or a router in between does after a while."""
+    return Reply(status=None, steps=(Cut(reset=True),))
+
+
 def hang(_: Scene) -> Reply:
     """Never answer."""
     return Reply(status=None, steps=(Wait(),))

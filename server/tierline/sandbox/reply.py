@@ -38,6 +38,9 @@ class Wait:
 class Cut:
     """The connection is closed here, whatever was promised."""
 
+    reset: bool = False
+    """Whether the client is told that there never was one, as by a server that has forgotten it."""
+
 
 Step = Send | Raw | Wait | Cut
 
