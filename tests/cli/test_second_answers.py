@@ -52,6 +52,14 @@ def test_an_ignored_file_is_not_sent(tierline: Command, stand_in: Sandbox, proje
     assert not stand_in.books.records
 
 
+def test_of_a_project_the_named_file_alone_is_sent(tierline: Command, stand_in: Sandbox, project: Path) -> None:
+    (project / ".git").mkdir()
+    (project / ".aiignore").write_text("secret*\n")
+    (project / "secret.py").write_text("def keep_this_back():\n    pass\n")
+    assert tierline("run", "explain", "cart.py:11-27").status == 0
+    assert "keep_this_back" not in str(stand_in.books.records[-1].body)
+
+
 @pytest.mark.usefixtures("stand_in")
 def test_a_model_that_named_a_time_rests_in_the_next_process_too(tierline: Command, project: Path) -> None:
     say(project, models={"minimum": ["sandbox/429-daily:free"]}, whenFreeIsOut="default")

@@ -118,6 +118,27 @@ async def test_ignored_files_never_go_along(sandbox: Sandbox, project: Path) -> 
         assert "Decimal" not in str(shown["messages"])
 
 
+async def test_an_open_file_that_is_ignored_is_no_neighbour_whatever_ignores_it_and_however_it_is_reached(
+    sandbox: Sandbox, project: Path
+) -> None:
+    write(project / ".gitignore", "build/\n")
+    write(project / ".git/info/exclude", "mine.py\n")
+    write(project / "app/.aiignore", "*.py\n!seen.py\n")
+    hidden = ("build/made.py", "mine.py", "app/keys.py", "link.py")
+    for name in (*hidden[:-1], "app/seen.py"):
+        write(project / name, "")
+    (project / "link.py").symlink_to(project / "app/keys.py")
+    async with connected(sandbox, project) as editor:
+        for name in (*hidden, "app/seen.py"):
+            words = name.removesuffix(".py").replace("/", "_")
+            editor.open(f"def of_{words}():\n    pass\n", uri=(project / name).as_uri())
+        editor.open(CODE, uri=(project / "core.py").as_uri())
+        await editor.run("explain")
+        said = str(sandbox.books.records[-1].body["messages"])
+        assert "def of_app_seen" in said
+        assert [name for name in ("of_build_made", "of_mine", "of_app_keys", "of_link") if name in said] == []
+
+
 async def test_prompts_are_offered_as_code_actions_that_ask_for_nothing(sandbox: Sandbox, project: Path) -> None:
     async with connected(sandbox, project) as editor:
         await editor.command("tierline.commands")

@@ -59,10 +59,45 @@ def test_what_git_ignores_is_what_is_kept_back(tmp_path: Path, home: Path, *, na
     assert ignored(top / "app/local.py", top) == Ignored("app/.gitignore", "local.*")
 
 
+@pytest.mark.parametrize("version", [2, 3, 4])
+def test_what_git_follows_although_a_pattern_names_it_may_be_sent(tmp_path: Path, version: int) -> None:
+    tracked = ("build/a/b.js", "build/a/bc.js", "build/é.js", "build/" + "long/" * 40 + "x.js", "plain.js", "z.log")
+    left = ("build/own.js", "build/a/b", "y.log")
+    top = repository(tmp_path / "project", {".gitignore": "build/\n*.log\n"} | dict.fromkeys((*tracked, *left), "1\n"))
+    subprocess.run(["git", "add", "-f", "--", *tracked], cwd=top, check=True)
+    subprocess.run(["git", "update-index", f"--index-version={version}"], cwd=top, check=True)
+    if version > 2:
+        # Only with such an entry is an index really of version 3.
+        subprocess.run(["git", "update-index", "--skip-worktree", "plain.js"], cwd=top, check=True)
+    assert (top / ".git/index").read_bytes()[7] == version
+    assert [name for name in (*tracked, *left) if ignored(top / name, top)] == list(left)
+    subprocess.run(["git", "rm", "-q", "--cached", "build/a/b.js"], cwd=top, check=True)
+    assert ignored(top / "build/a/b.js", top), "it is followed no more"
+
+
+def test_an_index_that_cannot_be_read_allows_nothing(tmp_path: Path) -> None:
+    top = repository(tmp_path / "project", {".gitignore": "*.log\n", "a.log": ""})
+    subprocess.run(["git", "add", "-f", "a.log"], cwd=top, check=True)
+    index = (top / ".git/index").read_bytes()
+    assert ignored(top / "a.log", top) is None
+    for broken in (
+        b"",
+        index[:70],
+        b"DIRC" + index[4:8] + b"\xff" * 4,
+        b"X" + index[1:],
+        index[:7] + b"\x09" + index[8:],
+    ):
+        (top / ".git/index").write_bytes(broken)
+        assert ignored(top / "a.log", top) == Ignored(".gitignore", "*.log")
+
+
 def test_aiignore_keeps_back_what_git_follows_and_counts_without_git_too(tmp_path: Path) -> None:
     (tmp_path / ".aiignore").write_text("# mine\nsecrets/\n")
     assert ignored(tmp_path / "secrets/a/b.py", tmp_path) == Ignored(".aiignore", "secrets/")
     assert ignored(tmp_path / "other.py", tmp_path) is None
+    top = repository(tmp_path / "project", {".gitignore": "*.py\n", "app/.aiignore": "*.py\n", "app/a.py": ""})
+    subprocess.run(["git", "add", "-f", "app/a.py"], cwd=top, check=True)
+    assert ignored(top / "app/a.py", top) == Ignored("app/.aiignore", "*.py")
 
 
 def test_a_changed_ignore_file_counts_at_once(tmp_path: Path) -> None:

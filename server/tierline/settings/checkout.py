@@ -52,6 +52,16 @@ def read_small(path: Path, most_bytes: int) -> str:
         OSError: it can't be read.
         ValueError: it is longer, no ordinary file (a pipe may never end) or no UTF-8.
     """
+    return read_small_bytes(path, most_bytes).decode("utf-8-sig")
+
+
+def read_small_bytes(path: Path, most_bytes: int) -> bytes:
+    """Return what is in an ordinary file of at most ``most_bytes``.
+
+    Raises:
+        OSError: it can't be read.
+        ValueError: it is longer, or no ordinary file.
+    """
     # Opened without waiting: a pipe without a writer would hold everything up.
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     with os.fdopen(os.open(path, flags), "rb") as file:
@@ -60,4 +70,4 @@ def read_small(path: Path, most_bytes: int) -> str:
         raw = file.read(most_bytes + 1)
     if len(raw) > most_bytes:
         raise ValueError(f"it has more than {most_bytes:,} bytes")
-    return raw.decode("utf-8-sig")
+    return raw

@@ -2,10 +2,11 @@
 
 import os
 import re
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from tierline.privacy.ignore import AI_IGNORE, GIT_IGNORE, Ignored, IgnoreRules
 from tierline.settings.checkout import git_folder, read_small
+from tierline.settings.tracked import is_tracked
 from tierline.task import TierlineError
 
 _LONGEST_BYTES = 256 * 1024
@@ -25,8 +26,8 @@ def ignored(file: Path, root: Path | None) -> Ignored | None:
     """Return what keeps ``file`` from being sent; ``None`` where nothing does, or it lies in no project.
 
     ``root`` is the project's top folder, if it has one. ``.aiignore`` counts from there down, git's own ignore files
-    within the repository. A file that git follows although a pattern names it counts as ignored: the index is
-    not read. Of a link both names count, its own and the one it leads to. Never fails; what can't be read says nothing.
+    within the repository, and not for files that it follows although a pattern names them. Of a link both names count,
+    its own and the one it leads to. Never fails; what can't be read says nothing.
     """
     found = _named(file, root)
     try:
@@ -53,7 +54,9 @@ def _named(file: Path, root: Path | None) -> Ignored | None:
     elsewhere = _beside(repository, repository.relative_to(base).as_posix()) if repository else []
     if not files and not elsewhere:
         return None
-    return IgnoreRules(files, elsewhere).match(file.relative_to(base).as_posix())
+    found = IgnoreRules(files, elsewhere).match(file.relative_to(base).as_posix())
+    by_git = found is not None and PurePosixPath(found.file).name != AI_IGNORE
+    return None if by_git and repository and is_tracked(file, repository) else found
 
 
 def refusal(path: str, found: Ignored) -> IgnoredFile:
