@@ -91,6 +91,11 @@ class Editor:
             types.DidOpenTextDocumentParams(types.TextDocumentItem(uri, language, self.version, text))
         )
 
+    def close(self) -> None:
+        self.client.text_document_did_close(
+            types.DidCloseTextDocumentParams(types.TextDocumentIdentifier(uri=self.uri))
+        )
+
     def type(self, start: int, end: int, text: str) -> None:
         """Replace ``[start, end)`` as if the user typed it."""
         index = LineIndex(self.text)

@@ -9,7 +9,7 @@ from pygls.uris import to_fs_path
 
 from tierline.edit.hunks import hunks
 from tierline.edit.positions import LineIndex
-from tierline.lsp.document import is_open
+from tierline.lsp.asked import as_asked
 from tierline.lsp.errors import DocumentNotOpen, RangeOutside
 from tierline.task import Diagnostic, Task
 
@@ -35,9 +35,7 @@ def line_index(server: LanguageServer, text: str) -> LineIndex:
 
 
 def task_from(server: LanguageServer, params: "TaskParams") -> tuple[Task, int | None]:
-    """Copy out of the live document what the task needs, with the document's version.
-
-    Call it before the first await: later changes go into the same object.
+    """Copy what the task needs out of the document as it was when the request was read, with its version.
 
     Raises:
         DocumentNotOpen, RangeOutside, NotATask: the request can't be a task.
@@ -46,10 +44,10 @@ def task_from(server: LanguageServer, params: "TaskParams") -> tuple[Task, int |
     from tierline.settings import branch_in
 
     name = to_fs_path(params.uri) or params.uri
-    if not is_open(server, params.uri):
+    seen = as_asked(server, params.uri)
+    if seen.version is None:
         raise DocumentNotOpen(f"{PurePath(name).name} is not open in the editor; open it, then run the task again.")
-    document = server.workspace.get_text_document(params.uri)
-    source = document.source
+    source = seen.source
     index = line_index(server, source)
     start = index.offset(params.range.start.line, params.range.start.character)
     end = index.offset(params.range.end.line, params.range.end.character)
@@ -70,7 +68,7 @@ def task_from(server: LanguageServer, params: "TaskParams") -> tuple[Task, int |
         start=start,
         end=end,
         path=project_path(name, root),
-        language=document.language_id or "",
+        language=seen.document.language_id or "",
         instruction=params.instruction.strip(),
         branch=branch_in(root),
         diagnostics=tuple(
@@ -86,7 +84,7 @@ def task_from(server: LanguageServer, params: "TaskParams") -> tuple[Task, int |
     if not params.prompt:
         # What a prompt file needs is known when it is read.
         check(task)
-    return task, document.version
+    return task, seen.version
 
 
 def text_edits(server: LanguageServer, text: str, start: int, end: int, new_text: str) -> list[types.TextEdit]:

@@ -44,9 +44,3 @@ def use_exact_documents(server: LanguageServer) -> None:
     server.protocol._workspace = LspWorkspace(  # noqa: SLF001 pygls offers no factory
         made.root_uri, types.TextDocumentSyncKind.Incremental, list(made.folders.values()), made.position_encoding
     )
-
-
-def is_open(server: LanguageServer, uri: str) -> bool:
-    """Whether the editor has the document open, so that its text and version are known."""
-    document = server.workspace.get_text_document(uri)
-    return document.version is not None

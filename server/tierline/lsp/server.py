@@ -11,6 +11,7 @@ from pygls.protocol import LanguageServerProtocol, lsp_method
 
 from tierline.log import keep_log
 from tierline.lsp import commands, prompt_commands
+from tierline.lsp.asked import remember
 from tierline.lsp.code_actions import TITLES, actions, lsp_kind, own_actions
 from tierline.lsp.convert import has_own_client
 from tierline.lsp.document import use_exact_documents
@@ -40,6 +41,11 @@ class TierlineProtocol(LanguageServerProtocol):
             self._request_futures.pop(msg_id)
             return
         super()._handle_response(msg_id, result, error)
+
+    def _handle_request(self, msg_id: str | int, method_name: str, params: Any) -> None:
+        if method_name == types.WORKSPACE_EXECUTE_COMMAND:
+            remember(self.workspace)
+        super()._handle_request(msg_id, method_name, params)
 
     # pygls runs a command in a task of its own, which `$/cancelRequest` does not reach: it declares a
     # generator here, and takes a coroutine just as well, as the request's own task.

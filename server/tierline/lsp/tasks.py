@@ -13,6 +13,7 @@ from tierline.edit.tracked import TrackedRange
 from tierline.log import in_request
 from tierline.lsp.answers import show
 from tierline.lsp.apply import Target, deliver
+from tierline.lsp.asked import catch_up
 from tierline.lsp.convert import has_own_client, project_root, task_from
 from tierline.lsp.ignoring import check_ignored
 from tierline.lsp.progress import Report, work_done
@@ -59,6 +60,7 @@ async def run_task(session: Session, params: "TaskParams") -> "RunResult":
     )
     in_request(running.id)
     session.running[running.id] = running
+    catch_up(session.server, running.target)
     state = error = ""
     try:
         async with work_done(session.server, f"Tierline: {task.kind}", own.cancel) as report:

@@ -1,0 +1,50 @@
+"""Changes that come right behind a request are none of the text that the request is about."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from support.editor import Editor, editing
+from support.house import PATIENT, serving
+
+from tierline.lsp.server import create_server
+from tierline.sandbox import Sandbox
+from tierline.settings import Settings
+
+CODE = "import os\n\n\ndef total(items, cache={}):\n    if items == None:\n        return 0\n    return sum(items)\n"
+START = CODE.index("def")
+
+
+async def fix_and(sandbox: Sandbox, folder: Path, then: str) -> tuple[Editor, dict[str, object]]:
+    """Ask for a fix and do something in the same moment."""
+    server = create_server(lambda chosen: serving(sandbox, chosen, limits=PATIENT), Settings, lambda: folder)
+    async with editing(server) as editor:
+        editor.open(CODE)
+        await editor.until(lambda: bool(editor.statuses))
+        running = asyncio.create_task(editor.run("fix", START))
+        await asyncio.sleep(0)
+        if then == "type above":
+            editor.type(0, 0, "# a line more\n")
+        elif then == "type within":
+            editor.type(START + 4, START + 9, "tally")
+        else:
+            editor.close()
+            editor.open("other = text\n" * 9)
+        return editor, await running
+
+
+async def test_a_line_above_moves_the_selection_and_not_what_is_selected(sandbox: Sandbox, tmp_path: Path) -> None:
+    editor, result = await fix_and(sandbox, tmp_path, "type above")
+    assert result["state"] == "applied", result["why"]
+    assert editor.text == f"# a line more\n{CODE[:START]}{result['newText']}"
+    assert "items is None" in editor.text
+
+
+@pytest.mark.parametrize(("then", "why"), [("type within", "changed while"), ("open anew", "was closed while")])
+async def test_a_selection_that_is_gone_by_then_is_left_alone(
+    sandbox: Sandbox, tmp_path: Path, then: str, why: str
+) -> None:
+    editor, result = await fix_and(sandbox, tmp_path, then)
+    assert (result["state"], editor.edits) == ("kept", [])
+    assert why in str(result["why"])
+    assert "items is None" in str(result["newText"])
