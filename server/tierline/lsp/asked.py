@@ -50,4 +50,5 @@ def catch_up(server: LanguageServer, target: "Target") -> None:
 
 
 def _seen(document: TextDocument) -> Seen:
-    return Seen(document, document.source, document.version)
+    # One that is not open would be read from the disk.
+    return Seen(document, "" if document.version is None else document.source, document.version)
