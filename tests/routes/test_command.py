@@ -8,21 +8,24 @@ import pytest
 from benchmarks.routes.section import Section
 
 COMMAND = Path(__file__).parents[1] / "benchmarks" / "routing.py"
+ESCALATION = COMMAND.with_name("escalation.py")
 TRAINER = Path(__file__).parents[2] / "server" / "train_classifier"
 FITTED = TRAINER.parent / "tierline" / "classify" / "data"
 
 
-def test_without_the_data_it_says_so_and_stops(tmp_path: Path) -> None:
-    told = subprocess.run([sys.executable, COMMAND, tmp_path], capture_output=True, text=True, check=False)
+@pytest.mark.parametrize("command", [COMMAND, ESCALATION], ids=["routing", "escalation"])
+def test_without_the_data_it_says_so_and_stops(command: Path, tmp_path: Path) -> None:
+    told = subprocess.run([sys.executable, command, tmp_path], capture_output=True, text=True, check=False)
     assert told.returncode == 2
     assert "is no folder with the public sets" in told.stderr
     assert not told.stdout
 
 
-def test_without_a_folder_it_says_what_to_name() -> None:
-    told = subprocess.run([sys.executable, COMMAND], capture_output=True, text=True, check=False)
+@pytest.mark.parametrize("command", [COMMAND, ESCALATION], ids=["routing", "escalation"])
+def test_without_a_folder_it_says_what_to_name(command: Path) -> None:
+    told = subprocess.run([sys.executable, command], capture_output=True, text=True, check=False)
     assert told.returncode == 2
-    assert told.stderr == "Name the folder with the public sets: python tests/benchmarks/routing.py DATA\n"
+    assert told.stderr == f"Name the folder with the public sets: python tests/benchmarks/{command.name} DATA\n"
 
 
 @pytest.mark.parametrize(

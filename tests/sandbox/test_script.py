@@ -28,6 +28,17 @@ async def test_a_script_is_played_in_turn_and_then_all_is_well() -> None:
         assert [record.behaviour for record in sandbox.books.records] == ["503", "429", "500", "", ""]
 
 
+async def test_what_the_models_say_can_be_given() -> None:
+    headers = {"Authorization": f"Bearer {SANDBOX_KEY}"}
+    async with (
+        Sandbox(CATALOGUE, says=lambda model, messages: f"{model} heard {messages[-1][1]}") as sandbox,
+        httpx.AsyncClient(base_url=sandbox.base_url, headers=headers, timeout=10, trust_env=False) as http,
+    ):
+        asked = {"model": "acme/two", "messages": [{"role": "user", "content": "hello"}]}
+        answer = (await http.post("/chat/completions", json=asked)).json()
+        assert answer["choices"][0]["message"]["content"] == "acme/two heard hello"
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

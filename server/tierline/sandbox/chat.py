@@ -6,7 +6,6 @@ from datetime import datetime
 from decimal import Decimal
 
 from tierline.sandbox import tokens
-from tierline.sandbox.answers import answer_to
 from tierline.sandbox.behaviours import BEHAVIOURS, ordinary
 from tierline.sandbox.catalogue import Catalogue, CatalogueEntry
 from tierline.sandbox.refusals import context_too_long
@@ -15,6 +14,9 @@ from tierline.sandbox.request import ChatRequest, InvalidRequestError
 from tierline.sandbox.scene import Scene
 from tierline.sandbox.script import Script
 from tierline.sandbox.tariff import EXACT, Tariff
+
+Says = Callable[[str, Sequence[tuple[str, str]]], str]
+"""A model's id and a conversation, as pairs of role and text → what the model says."""
 
 TOKENS_PER_MILLION = Decimal(1_000_000)
 BATCH_VARIANT = ":batch"
@@ -28,10 +30,10 @@ class Stamp:
     now: datetime
 
 
-def answer_chat(request: ChatRequest, catalogue: Catalogue, script: Script, stamp: Stamp) -> Reply:
+def answer_chat(request: ChatRequest, catalogue: Catalogue, script: Script, says: Says, stamp: Stamp) -> Reply:
     """Answer a request, or refuse it. Of several models the first that does not fail answers.
 
-    What ``script`` plans for a model stands before what its id says.
+    What ``script`` plans for a model stands before what its id says; ``says`` has the words of the ordinary answer.
     """
     try:
         entries = _entries(request, catalogue)
@@ -40,7 +42,7 @@ def answer_chat(request: ChatRequest, catalogue: Catalogue, script: Script, stam
     affordable = [entry for entry in entries if _within(request.max_price, catalogue.routed(entry) or entry)]
     if not affordable:
         return error_reply(404, "No endpoints found that satisfy the requested max_price.")
-    return _first_that_answers(affordable, lambda entry: _ask(entry, request, catalogue, script, stamp))
+    return _first_that_answers(affordable, lambda entry: _ask(entry, request, catalogue, script, says, stamp))
 
 
 def _entries(request: ChatRequest, catalogue: Catalogue) -> list[CatalogueEntry]:
@@ -71,14 +73,17 @@ def _first_that_answers(entries: Sequence[CatalogueEntry], ask: Callable[[Catalo
     return ask(last)
 
 
-def _ask(entry: CatalogueEntry, request: ChatRequest, catalogue: Catalogue, script: Script, stamp: Stamp) -> Reply:
+def _ask(  # noqa: PLR0913, PLR0917 one of several models that may answer, and all that its answer depends on
+    entry: CatalogueEntry, request: ChatRequest, catalogue: Catalogue, script: Script, says: Says, stamp: Stamp
+) -> Reply:
     if entry.id.endswith(BATCH_VARIANT):
         return replace(error_reply(404, "This model is only available through the Batch API"), model=entry.id)
     routed = catalogue.routed(entry)
     if routed is None:
         return replace(error_reply(404, "No models match your request and model restrictions"), model=entry.id)
     behaviour = script.next(entry.id) or catalogue.behaviour(entry.id)
-    scene = _scene(routed, behaviour, request, stamp)
+    text = says(routed.id, [(message.role, message.text) for message in request.messages])
+    scene = _scene(routed, behaviour, request, text, stamp)
     perform = BEHAVIOURS[behaviour].perform if behaviour else ordinary
     asked = scene.tariff.prompt_tokens + (request.max_tokens or 0)
     reply = context_too_long(scene, routed.context_length) if asked > routed.context_length else perform(scene)
@@ -86,14 +91,14 @@ def _ask(entry: CatalogueEntry, request: ChatRequest, catalogue: Catalogue, scri
     return replace(reply, model=routed.id, free=routed.free, behaviour=behaviour, generation_id=generated)
 
 
-def _scene(entry: CatalogueEntry, behaviour: str, request: ChatRequest, stamp: Stamp) -> Scene:
+def _scene(entry: CatalogueEntry, behaviour: str, request: ChatRequest, text: str, stamp: Stamp) -> Scene:
     prompt_tokens = tokens.count_prompt(message.text for message in request.messages)
     room = max(1, entry.context_length - prompt_tokens)
     limits = (request.max_tokens, entry.max_completion_tokens, room)
     return Scene(
         model=entry.id,
         behaviour=behaviour,
-        text=answer_to([(message.role, message.text) for message in request.messages]),
+        text=text,
         messages=request.messages,
         stream=request.stream,
         asked_tokens=request.max_tokens,

@@ -10,7 +10,7 @@ from tierline.sandbox import exact_json
 from tierline.sandbox.account import SANDBOX_KEY, credits_shape, generation_shape, key_shape, refuse_key
 from tierline.sandbox.books import Books, Ending, Record
 from tierline.sandbox.catalogue import Catalogue
-from tierline.sandbox.chat import Stamp, answer_chat
+from tierline.sandbox.chat import Says, Stamp, answer_chat
 from tierline.sandbox.listing import endpoints_shape, model_shape, models_page
 from tierline.sandbox.login import LogIns
 from tierline.sandbox.reply import Reply, error_reply, json_reply
@@ -59,6 +59,7 @@ class Context:
     books: Books
     catalogue: Catalogue
     script: Script
+    says: Says
     log_ins: LogIns
     now: datetime
     generation_id: str
@@ -105,9 +106,8 @@ def _chat(context: Context) -> Reply:
         return error_reply(400, str(error))
     context.record.models = request.models
     context.record.message_chars = tuple(len(message.text) for message in request.messages)
-    return answer_chat(
-        request, context.catalogue, context.script, Stamp(generation_id=context.generation_id, now=context.now)
-    )
+    stamp = Stamp(generation_id=context.generation_id, now=context.now)
+    return answer_chat(request, context.catalogue, context.script, context.says, stamp)
 
 
 def _auth(context: Context) -> Reply:

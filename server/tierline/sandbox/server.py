@@ -10,9 +10,11 @@ from typing import Self
 
 import h11
 
+from tierline.sandbox.answers import answer_to
 from tierline.sandbox.behaviours import BEHAVIOURS
 from tierline.sandbox.books import Books, Ending, Record
 from tierline.sandbox.catalogue import Catalogue, CatalogueEntry
+from tierline.sandbox.chat import Says
 from tierline.sandbox.connection import Connection, HungUpError
 from tierline.sandbox.login import LogIns
 from tierline.sandbox.meter import Meter, open_record
@@ -31,10 +33,16 @@ def generation_id(sequence: int, at: datetime) -> str:
     return f"gen-{int(at.timestamp())}-{letters}"
 
 
+def simulated(_model: str, messages: Sequence[tuple[str, str]]) -> str:
+    """Say something about the code at hand."""
+    return answer_to(messages)
+
+
 class Sandbox:
     """A stand-in of OpenRouter. Serves while its ``async with`` block runs.
 
-    ``pace_s`` is the pause between two chunks, in seconds; ``faults`` is what models do before they are ordinary.
+    ``pace_s`` is the pause between two chunks, in seconds; ``faults`` is what models do before they are ordinary, and
+    ``says`` what they say then.
     Raises ``OSError`` on entering if the port is taken.
     """
 
@@ -46,12 +54,14 @@ class Sandbox:
         pace_s: float = 0.0,
         *,
         faults: Plan = MappingProxyType({}),
+        says: Says = simulated,
         now: Callable[[], datetime] = utc_now,
     ) -> None:
         self.books = Books()
         """What was asked, sent and billed; grows while serving and stays afterwards."""
         self._catalogue = Catalogue(catalogue, BEHAVIOURS.keys())
         self._script = Script(faults)
+        self._says = says
         self._log_ins = LogIns()
         self._host = host
         self._port = port
@@ -117,6 +127,7 @@ class Sandbox:
             books=self.books,
             catalogue=self._catalogue,
             script=self._script,
+            says=self._says,
             log_ins=self._log_ins,
             now=record.at,
             generation_id=generation_id(record.sequence, record.at),

@@ -17,6 +17,7 @@ class Fix:
     problem: str
     """Variants of one problem, with other bugs in it, are never on both sides of a split."""
     category: str
+    level: str
     buggy: str
     answer: str
     weak: float
@@ -47,6 +48,7 @@ def fixes(data: Path) -> tuple[Fix, ...]:
         Fix(
             problem=tasks[row["key"]]["slug"],
             category=row["bug_category"],
+            level=row["level"],
             buggy=tasks[row["key"]]["buggy_code"],
             answer=row["answer"],
             weak=float(row["passed"]),
