@@ -78,7 +78,7 @@ def ways(cases: Sequence[Case]) -> Section:
         ("part (answers)", "way", "passed [95%]", "escalated", "$ for 1,000 tasks", "times DEFAULT's"),
         tuple(rows),
         (
-            "All but chance and oracle are runs of `engine.run` over HTTP; the dollars are those of the sandbox's books.",
+            "All but chance and oracle are runs of `engine.run` over HTTP; the dollars are in the sandbox's books.",
             (
                 f"Prices, in USD per million tokens in and out, are those of the snapshot's first models: DEFAULT "
                 f"{_prices(0)}, MAXIMUM {_prices(1)}. The sandbox counts a token for four bytes, and no reasoning."

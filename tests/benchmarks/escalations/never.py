@@ -54,11 +54,7 @@ class Scene:
         )
 
 
-def _offer(of: str, **limits: int) -> Offer:
-    return replace(offers()[of], **limits)
-
-
-SHORT = {name: _offer(name, max_completion_tokens=64) for name in (WEAK, STRONG)}
+SHORT = {name: replace(offers()[name], max_completion_tokens=64) for name in (WEAK, STRONG)}
 SCENES = (
     Scene("words alone"),
     Scene("no longer parses", "bad-code"),
@@ -72,7 +68,7 @@ SCENES = (
     Scene("MAXIMUM has the same model", models={Tier.MAXIMUM: (WEAK,)}),
     Scene("MAXIMUM has no model", models={Tier.MAXIMUM: ()}),
     Scene("the task's cap is used up", policy=replace(POLICY, budget=Budget(per_task_usd=Decimal("0.004")))),
-    Scene("too long for MAXIMUM", offers={STRONG: _offer(STRONG, context_length=400)}),
+    Scene("too long for MAXIMUM", offers={STRONG: replace(offers()[STRONG], context_length=400)}),
     Scene("MAXIMUM rests after a failure", models={Tier.MAXIMUM: ("sandbox/503",)}, fails_first=True),
     Scene("escalation is off", policy=replace(POLICY, escalate="off")),
     Scene("the user is to be asked, and says no", policy=replace(POLICY, escalate="ask")),
