@@ -27,7 +27,6 @@ def judged(  # noqa: PLR0913 one keyword a column
     path: str = "",
     finish: str = "stop",
     reported: tuple[Diagnostic, ...] = (),
-    diagnostics: tuple[Diagnostic, ...] | None = None,
 ) -> tuple[Finding, ...]:
     """Return what is found against ``new`` in the place of ``old``, which stands between ``before`` and ``after``."""
     task = Task(
@@ -40,7 +39,7 @@ def judged(  # noqa: PLR0913 one keyword a column
         instruction=instruction,
         diagnostics=reported,
     )
-    return findings(Evidence(task, reply or f"```\n{new}```", new, finish, diagnostics))
+    return findings(Evidence(task, reply or f"```\n{new}```", new, finish))
 
 
 def names(found: tuple[Finding, ...]) -> set[str]:
@@ -231,10 +230,31 @@ def test_only_a_repair_may_be_about_the_parameters() -> None:
     assert not judged(LOOP, other)
 
 
-def test_the_editors_errors_count_where_there_are_more_than_before() -> None:
-    assert "more errors" in names(judged(LOOP, SWAPPED, diagnostics=(ERROR,)))
-    assert not judged(LOOP, SWAPPED, reported=(ERROR,), diagnostics=(ERROR,))
-    assert not judged(LOOP, SWAPPED, diagnostics=(Diagnostic(line=0, message="hm", severity="warning"),))
+JAVA = ("class Box {\n  int n = 1;\n\n", "  int size() {\n    return n;\n  }\n", "}\n")
+IN_PLACE = {
+    # language: before, old, behind; an answer that reads well alone but not there, and one that does
+    "java": (
+        *JAVA,
+        "  int m = n;\n  m += 1;\n  return m;\n",
+        "  int size() {\n    int m = n;\n    return m + 1;\n  }\n",
+    ),
+    "javascript": (
+        *("class Box {\n", "  size() {\n    return this.n;\n  }\n", "}\n"),
+        *("  function size() {\n    return this.n + 1;\n  }\n", "  size() {\n    return this.n + 1;\n  }\n"),
+    ),
+    "csharp": (*JAVA, "  int m = n;\n  m += 1;\n", "  int size() {\n    return n + 1;\n  }\n"),
+    "python": ("class Box:\n", "    size = 1\n", "    name = 2\n", "size = 3\n", "    size = 3\n"),
+}
+
+
+@pytest.mark.parametrize("language", IN_PLACE)
+def test_what_reads_well_alone_must_do_so_in_its_place(language: str) -> None:
+    before, old, behind, wrong, right = IN_PLACE[language]
+    for new, objected in ((wrong, True), (right, False)):
+        found = judged(old, new, kind=Kind.EDIT, language=language, before=before, after=behind)
+        assert bool(names(found) & {"may not parse", "no longer parses"}) is objected, (new, found)
+    alone = judged(old, wrong, kind=Kind.EDIT, language=language)
+    assert not names(alone) & {"may not parse", "no longer parses"}
 
 
 def test_other_languages_are_read_by_their_grammars() -> None:

@@ -10,7 +10,7 @@ RIGHT = BUGGY.replace("xs)]", "xs) - 1]")
 
 
 def fix(problem: str, answer: str, weak: float, strong: float) -> Fix:
-    return Fix(problem=problem, category="", buggy=BUGGY, answer=answer, weak=weak, strong=strong)
+    return Fix(problem=problem, category="", level="", buggy=BUGGY, answer=answer, weak=weak, strong=strong)
 
 
 def test_only_what_the_checks_send_back_is_recovered() -> None:

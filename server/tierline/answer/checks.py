@@ -49,7 +49,6 @@ CHECKS = (
     Check("still does not parse", _FIX, 5, SURE, code.still_does_not_parse),
     Check("may not parse", _CODE, 4, DOUBT, code.may_not_parse),
     Check("prose", _CODE, 5, DOUBT, text.prose),
-    Check("more errors", _CODE, 5, SURE, code.more_errors),
     Check("name no longer bound", _CODE, 5, SURE, code.no_longer_bound),
     Check("undefined name", _WITHIN, 5, SURE, code.undefined),
     Check("undefined name to come", _CODE - _WITHIN, 2, DOUBT, code.undefined),

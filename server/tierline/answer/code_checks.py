@@ -31,14 +31,6 @@ def still_does_not_parse(found: Evidence) -> str:
     return "it still does not parse" if found.syntax is Syntax.STILL_BROKEN else ""
 
 
-def more_errors(found: Evidence) -> str:
-    """Find errors that the editor reports and did not report before."""
-    if found.diagnostics is None:
-        return ""
-    before, after = (sum(d.severity == "error" for d in seen) for seen in (found.task.diagnostics, found.diagnostics))
-    return f"the editor reports {after} errors in it, and {before} before" if after > before else ""
-
-
 def drops_from_file(found: Evidence) -> str:
     """Find functions and classes that are gone from the outermost level of the selection."""
     return _drops(name for name, outermost in found.lost.items() if outermost)

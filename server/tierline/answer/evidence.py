@@ -1,7 +1,6 @@
 """All that the checks may look at: the task, the reply, and what both make of the document."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,7 +10,7 @@ from tierline.answer.python_code import table_of
 from tierline.answer.python_names import Names, names_of
 from tierline.answer.syntax import Syntax, python_syntax, syntax
 from tierline.classify.lexical import without_words
-from tierline.task import Diagnostic, Task
+from tierline.task import Task
 
 _WORD = re.compile(r"[^\W\d]\w*")
 
@@ -28,8 +27,6 @@ class Evidence:
     new: str | None
     """The text that takes the selection's place; ``None`` if the reply holds none."""
     finish_reason: str = "stop"
-    diagnostics: Sequence[Diagnostic] | None = None
-    """What the editor reports within the new text; ``None`` if nobody looked."""
 
     @property
     def old(self) -> str:

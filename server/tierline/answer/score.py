@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from tierline.answer.checks import SLIGHT, UNFIT, findings
 from tierline.answer.evidence import Evidence
 from tierline.answer.finding import Finding
-from tierline.task import Diagnostic, Task
+from tierline.task import Task
 
 FULL = 10.0
 
@@ -21,15 +21,12 @@ class Score:
     """Which objection forbids putting the answer into the text; empty if it may go there."""
 
 
-def score(
-    task: Task, reply: str, new_text: str | None, finish_reason: str, diagnostics: Sequence[Diagnostic] | None = None
-) -> Score:
-    """Score a whole reply.
+def score(task: Task, reply: str, new_text: str | None, finish_reason: str) -> Score:
+    """Score a whole reply; ``new_text`` is the replacement that was found in it, for kinds that edit.
 
-    ``new_text`` is the replacement that was found in it, for kinds that edit; ``diagnostics`` are what the editor
-    reports within it, where that is known.
+    What the editor would report of it nobody knows before it is in the file, and it is scored before.
     """
-    found = findings(Evidence(task, reply, new_text, finish_reason, diagnostics))
+    found = findings(Evidence(task, reply, new_text, finish_reason))
     unfit = next((f.sentence for f in found if f.points >= UNFIT), "") if task.kind.edits else ""
     return Score(value_of(found), tuple(f.sentence for f in found), unfit)
 
