@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from lsprotocol import types
@@ -20,10 +21,12 @@ async def show(server: LanguageServer, folder: Path, task_id: str, text: str) ->
     """
     window = server.client_capabilities.window
     if window and window.show_document and window.show_document.support:
-        path = await asyncio.to_thread(_write, folder, task_id, text)
-        uri = from_fs_path(str(path))
-        if uri and await _opened(server, uri):
-            return
+        # What was paid for is shown, though no file can be written.
+        with suppress(OSError):
+            path = await asyncio.to_thread(_write, folder, task_id, text)
+            uri = from_fs_path(str(path))
+            if uri and await _opened(server, uri):
+                return
     server.window_show_message(types.ShowMessageParams(types.MessageType.Info, text))
 
 
@@ -41,6 +44,14 @@ def _write(folder: Path, task_id: str, text: str) -> Path:
     path = folder / f"{task_id}.md"
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
         file.write(text)
-    for old in sorted(folder.glob("*.md"), key=lambda entry: entry.stat().st_mtime)[:-KEPT_FILES]:
+    for old in sorted(folder.glob("*.md"), key=_written_at)[:-KEPT_FILES]:
         old.unlink(missing_ok=True)
     return path
+
+
+def _written_at(path: Path) -> float:
+    """Return when a file was written; 0 where another task, or another editor, has just removed it."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0

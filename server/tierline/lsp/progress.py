@@ -35,7 +35,10 @@ async def work_done(server: LanguageServer, title: str, cancel: Callable[[], obj
     over = False
 
     def start(token: types.ProgressToken) -> None:
-        if not over:
+        if over:
+            # It was registered a moment ago, by the client's reply.
+            progress.tokens.pop(token, None)
+        else:
             progress.begin(token, types.WorkDoneProgressBegin(title=title, cancellable=True))
             progress.tokens[token].add_done_callback(_if_cancelled(cancel))
             shown.append(token)

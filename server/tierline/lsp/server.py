@@ -47,6 +47,12 @@ class TierlineProtocol(LanguageServerProtocol):
             remember(self.workspace)
         super()._handle_request(msg_id, method_name, params)
 
+    def _execute_handler(self, msg_id: str | int, *args: Any, **more: Any) -> None:
+        super()._execute_handler(msg_id, *args, **more)
+        # pygls lets go of requests alone: every keystroke would leave something behind.
+        if future := self._request_futures.get(msg_id):
+            future.add_done_callback(lambda _done: self._request_futures.pop(msg_id, None))
+
     # pygls runs a command in a task of its own, which `$/cancelRequest` does not reach: it declares a
     # generator here, and takes a coroutine just as well, as the request's own task.
     @lsp_method(types.WORKSPACE_EXECUTE_COMMAND)
