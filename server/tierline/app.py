@@ -399,13 +399,16 @@ def base_url(environ: Mapping[str, str] = os.environ) -> str:
 
 @asynccontextmanager
 async def open_client(
-    environ: Mapping[str, str] = os.environ,
+    key_command: str = "", environ: Mapping[str, str] = os.environ
 ) -> AsyncIterator[tuple["KeyHolder", "OpenRouterClient"]]:
-    """Open a client alone, to ask about the account, with the holder of its key; close it at the end."""
+    """Open a client alone, to ask about the account, with the holder of its key; close it at the end.
+
+    ``key_command`` is the setting of that name.
+    """
     from tierline.credentials import holder_from
     from tierline.openrouter.client import OpenRouterClient
 
-    keys = holder_from(environ)
+    keys = holder_from(environ, key_command)
     async with OpenRouterClient(key=partial(_concealed, keys), base_url=base_url(environ)) as client:
         yield keys, client
 

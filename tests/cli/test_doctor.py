@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -67,7 +68,8 @@ def test_for_people_each_line_has_its_level_and_what_to_do(tierline: Command) ->
     assert all(line.split()[0] in ("ok", "warn", "fail") for line in lines)
     (key,) = [line for line in lines if line.split()[1] == "key"]
     assert key.startswith("fail")
-    assert "-> tierline login" in key
+    assert "-> run tierline login" in key
+    assert "keyCommand" in key
 
 
 def test_offline_leaves_the_network_alone(tierline: Command, stand_in: Sandbox) -> None:
@@ -110,6 +112,27 @@ def test_every_problem_of_the_settings_is_named_and_the_rest_shown(tierline: Com
     assert len(problems) == 2
     assert shown["facts"]["tier"] == "maximum"
     assert shown["facts"]["escalate"] == "off"
+
+
+def test_a_command_for_the_key_is_described_and_used_as_tasks_use_it(
+    tierline: Command, stand_in: Sandbox, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("OPENROUTER_API_KEY", raising=False)
+    helper = project / "helper.py"
+    helper.write_text(f"print({SANDBOX_KEY!r})\n")
+    command = f'"{sys.executable}" "{helper}" --vault of-mine'
+    (project / "settings.json").write_text(json.dumps({"keyCommand": command}))
+    finished = tierline("doctor", "--json")
+    where, accepted = found(finished.json, "key")
+    assert "(keyCommand)" in where["said"]
+    assert accepted["said"].startswith("accepted")
+    assert found(finished.json, "settings")[0]["facts"]["keyCommand"] == "set"
+    assert "of-mine" not in finished.out + finished.err, "what it is told may be a secret"
+    assert SANDBOX_KEY not in finished.out + finished.err
+    helper.write_text("raise SystemExit(3)")
+    (failed,) = found(tierline("doctor", "--json").json, "key")
+    assert "failed with status 3; check keyCommand" in failed["said"]
+    assert not stand_in.books.chats
 
 
 def make_folder(path: Path) -> None:

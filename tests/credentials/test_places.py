@@ -109,8 +109,10 @@ async def test_a_helper_that_fails_says_so_and_is_asked_again(
 
 @pytest.mark.parametrize("command", ["no-such-program-anywhere", "'", "/"])
 async def test_a_helper_that_can_not_be_run_says_so(command: str) -> None:
-    with pytest.raises(KeyCommandFailed, match="check keyCommand"):
+    with pytest.raises(KeyCommandFailed, match=f"check {COMMAND_VARIABLE}"):
         await holder_from({COMMAND_VARIABLE: command}).reveal()
+    with pytest.raises(KeyCommandFailed, match="check keyCommand"):
+        await holder_from({}, command).reveal()
 
 
 @pytest.mark.usefixtures("ring")

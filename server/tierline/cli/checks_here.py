@@ -61,7 +61,7 @@ def settings() -> Iterator[Finding]:
         if os.environ.get(SETTINGS_VARIABLE):
             yield fail("settings", f"{homely(path)} does not exist", f"correct or unset {SETTINGS_VARIABLE}")
         else:
-            yield ok("settings", f"the defaults; there is no {homely(path)}")
+            yield ok("settings", f"all at their defaults; there is no {homely(path)}")
         return
     chosen, problems = _read(path)
     for problem in problems:
@@ -71,7 +71,16 @@ def settings() -> Iterator[Finding]:
     said |= {name: "set" for name in said if "key" in name.lower()}
     told = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in said.items()]
     told += [f"{len(chosen.rules)} rules of your own"] if chosen.rules else []
-    yield ok("settings", f"{', '.join(told) or 'the defaults'} (from {homely(path)})", file=homely(path), **said)
+    changed = ", ".join(told) or "all at their defaults"
+    yield ok("settings", f"{changed} (from {homely(path)})", file=homely(path), **said)
+
+
+def key_command() -> str:
+    """Return the user's command that prints the key; empty where the settings file has none, or can't be read."""
+    from tierline.app import settings_path
+
+    path = settings_path()
+    return _read(path)[0].key_command if path.exists() else ""
 
 
 def _read(path: Path) -> "tuple[Settings, tuple[str, ...]]":
@@ -98,8 +107,11 @@ def snapshot() -> Iterator[Finding]:
     for problem in found.problems:
         yield warn("snapshot", problem, "tierline refresh")
     age = datetime.now(UTC).date() - found.snapshot.as_of
-    origin = homely(found.path) if found.path else "the one that comes with Tierline"
-    said = f"of {found.snapshot.as_of}, {max(0, age.days)} days old, {len(found.snapshot.models)} models: {origin}"
+    origin = f"from {homely(found.path)}" if found.path else "as they come with Tierline"
+    said = (
+        f"prices and benchmarks of {found.snapshot.as_of}, {max(0, age.days)} days old, "
+        f"{len(found.snapshot.models)} models, {origin}"
+    )
     facts = {"asOf": found.snapshot.as_of.isoformat(), "ageDays": age.days, "models": len(found.snapshot.models)}
     if age > OLD_SNAPSHOT:
         yield warn("snapshot", said, "tierline refresh", **facts)

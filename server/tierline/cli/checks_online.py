@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING
 
+from tierline.cli.checks_here import key_command
 from tierline.cli.finding import Finding, fail, ok, warn
 from tierline.task import TierlineError
 
@@ -11,21 +12,29 @@ if TYPE_CHECKING:
 
 _OK, _UNAUTHORISED = 200, 401
 _FEW_LEFT = 0.1
-_TO_GET_A_KEY = "tierline login, or get one at openrouter.ai/settings/keys and put it into OPENROUTER_API_KEY"
+_TO_GET_A_KEY = (
+    "run tierline login, or get one at openrouter.ai/settings/keys and put it into OPENROUTER_API_KEY, or name a "
+    "command that prints it as keyCommand in your settings file"
+)
 
 
 async def key(*, offline: bool) -> AsyncIterator[Finding]:
     """Where the key comes from, and whether OpenRouter accepts it."""
     from tierline.app import open_client
 
-    async with open_client() as (holder, client):
+    async with open_client(key_command()) as (holder, client):
         try:
             found = await holder.reveal()
         except TierlineError as error:
             yield fail("key", str(error), "correct it where it is kept")
             return
         if found is None or holder.current is None:
-            yield fail("key", "none was found in the environment, a key command or the keyring", _TO_GET_A_KEY)
+            yield fail(
+                "key",
+                "there is none in the environment, from a key command or in the keyring (one that your editor keeps "
+                "can't be seen from here)",
+                _TO_GET_A_KEY,
+            )
             return
         yield ok("key", f"from {holder.current.source}", source=holder.current.source)
         if offline:

@@ -94,7 +94,7 @@ def _parser() -> Parser:
     parser = Parser(
         prog="tierline",
         description="Send each code task to the cheapest OpenRouter model that does it well.",
-        epilog="Set your key in OPENROUTER_API_KEY. To try everything without one: tierline demo\n"
+        epilog="Set your key in OPENROUTER_API_KEY, or run tierline login. To try it without one: tierline demo\n"
         "Exit statuses: tierline run --help",
     )
     parser.add_argument("--version", action="version", version=f"tierline {version('tierline')}")

@@ -45,8 +45,10 @@ def holder_from(environ: Mapping[str, str], command: str = "") -> KeyHolder:
     def lookup() -> Key | None:
         if value:
             return Key(value, f"environment {KEY_VARIABLE}")
-        if said := environ.get(COMMAND_VARIABLE, "").strip() or command:
-            return from_command(said)
+        if said := environ.get(COMMAND_VARIABLE, "").strip():
+            return from_command(said, COMMAND_VARIABLE)
+        if command:
+            return from_command(command, "keyCommand")
         return None if environ.get(KEYRING_VARIABLE) == "off" else from_keyring()
 
     return KeyHolder(lookup=lookup)
@@ -59,8 +61,8 @@ def _key(value: str) -> Key | None:
         return None
 
 
-def from_command(command: str) -> Key:
-    """Return the key that ``command`` prints in its first line. It runs without a shell.
+def from_command(command: str, place: str) -> Key:
+    """Return the key that ``command`` prints in its first line. It runs without a shell; ``place`` is where it is set.
 
     Raises:
         KeyCommandFailed: it can't be run, fails, or prints nothing; what it says is not repeated.
@@ -73,12 +75,12 @@ def from_command(command: str) -> Key:
         )
     except (OSError, ValueError, subprocess.TimeoutExpired) as error:
         said = "took too long" if isinstance(error, subprocess.TimeoutExpired) else "can't be run"
-        raise KeyCommandFailed(f"The command for the key {said}; check keyCommand: {_shown(command)}.") from None
+        raise KeyCommandFailed(f"The command for the key {said}; check {place}: {_shown(command)}.") from None
     lines = done.stdout.strip().splitlines()
     if done.returncode or not lines:
         said = f"failed with status {done.returncode}" if done.returncode else "printed nothing"
-        raise KeyCommandFailed(f"The command for the key {said}; check keyCommand: {_shown(command)}.")
-    return Key(lines[0].strip(), "keyCommand")
+        raise KeyCommandFailed(f"The command for the key {said}; check {place}: {_shown(command)}.")
+    return Key(lines[0].strip(), f"the command {_shown(command)} ({place})")
 
 
 def _shown(command: str) -> str:

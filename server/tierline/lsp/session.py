@@ -135,9 +135,9 @@ class Session:
 
     async def read_settings(self) -> "Settings":
         """Return the user's file with the editor's settings over it; problems are kept and told."""
-        from tierline.settings import BadSettings, Settings, merged, parse_settings, read_rules
+        from tierline.settings import BadSettings, Settings, merged, parse_editor_settings, read_rules
 
-        own, self.problems = parse_settings(await self._pull(), "the editor's settings")
+        own, self.problems = parse_editor_settings(await self._pull())
         try:
             base = self._base_settings()
         except BadSettings as error:

@@ -165,7 +165,7 @@ class OpenRouterClient:
         if key is None:
             raise NoKey(
                 "No OpenRouter key is set: get one at openrouter.ai/settings/keys and put it into OPENROUTER_API_KEY, "
-                "or into your editor with Tierline's command for it; the sandbox works without a key.",
+                "or into your editor with Tierline's command for it, or run tierline login; the sandbox needs none.",
                 cost_usd=Decimal(0),
             )
         url = httpx.URL(f"{self.base_url.rstrip('/')}{path}")

@@ -2,7 +2,7 @@
 
 from tierline.settings.ignored import IgnoredFile, ignored
 from tierline.settings.model import Settings
-from tierline.settings.parse import BadSettings, load_file, merged, parse_settings
+from tierline.settings.parse import BadSettings, load_file, merged, parse_editor_settings, parse_settings
 from tierline.settings.project import Project, branch_in, project_in, root_of
 from tierline.settings.rules import read_rules
 
@@ -15,6 +15,7 @@ __all__ = [
     "ignored",
     "load_file",
     "merged",
+    "parse_editor_settings",
     "parse_settings",
     "project_in",
     "read_rules",

@@ -112,7 +112,8 @@ class Settings(_Part):
     judge: Literal["off", "free"] = "off"
     """Whether a free model is asked about an answer of doubtful score before a dearer one is."""
     key_command: Annotated[str, Field(max_length=1000)] = ""
-    """A command that prints the OpenRouter key, run without a shell where the environment holds none."""
+    """A command that prints the OpenRouter key, run without a shell where the environment holds none. Read from the
+    user's own settings file alone."""
     learning: Literal["on", "off"] = "on"
     """Whether what became of answers moves the cut points between simple, moderate and complex."""
     refresh: Literal["daily", "off"] = "daily"

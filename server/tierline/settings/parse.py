@@ -12,8 +12,15 @@ from tierline.settings.model import Settings
 from tierline.settings.sentences import nearest, shown
 from tierline.task import TierlineError
 
+EDITOR = "the editor's settings"
+
 CLIENT_ONLY = frozenset({"server", "sandbox", "baseUrl", "trace", "cmd"})
 """Names that editors' clients keep for themselves in the same section."""
+
+
+FILE_ONLY = ("keyCommand",)
+"""Names that count in the user's own file alone: a folder that somebody else made must not say what is run here, and
+no editor tells which of its settings come from one."""
 
 
 class BadSettings(TierlineError):
@@ -42,6 +49,19 @@ def parse_settings(raw: Any, origin: str) -> tuple[Settings, tuple[str, ...]]:
             first = error.errors(include_url=False)[0]
             problems.append(_sentence(first, origin))
             wanted = _without(wanted, first["loc"])
+
+
+def parse_editor_settings(raw: Any) -> tuple[Settings, tuple[str, ...]]:
+    """Return what an editor says, without ``FILE_ONLY``, and a sentence for each value that was left out."""
+    settings, problems = parse_settings(raw, EDITOR)
+    said = settings.model_dump(by_alias=True, exclude_unset=True)
+    refused = tuple(
+        f"The setting {name} ({EDITOR}) is not read, for it decides which program is run; put it into your own "
+        "settings file, and take it out there."
+        for name in FILE_ONLY
+        if isinstance(raw, Mapping) and raw.get(name)
+    )
+    return Settings.model_validate({name: said[name] for name in said if name not in FILE_ONLY}), (*problems, *refused)
 
 
 def _without(said: Mapping[str, Any], place: tuple[int | str, ...]) -> dict[str, Any]:
