@@ -116,7 +116,7 @@ async def cancelled(home: House, tier: Tier) -> None:
     running.cancel()
     with pytest.raises(asyncio.CancelledError):
         await running
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         await home.sandbox.books.wait_for(lambda books: books.chats[-1].hung_up)
 
 

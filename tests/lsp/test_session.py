@@ -196,7 +196,7 @@ async def test_the_cancel_command_hangs_up_too(sandbox: Sandbox) -> None:
 
 
 async def check_hung_up(sandbox: Sandbox, editor: Editor) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         await sandbox.books.wait_for(lambda books: any(record.hung_up for record in books.records))
     await editor.until(lambda: editor.statuses[-1]["state"] == "idle")
     assert editor.last["state"] == "cancelled"

@@ -33,7 +33,7 @@ async def client_of(
 
 async def ask(client: OpenRouterClient, model: str) -> tuple[str, Completion]:
     pieces: list[str] = []
-    async with asyncio.timeout(10), aclosing(client.stream(request(model))) as stream:
+    async with asyncio.timeout(30), aclosing(client.stream(request(model))) as stream:
         async for piece in stream:
             if isinstance(piece, Completion):
                 return "".join(pieces), piece
@@ -100,7 +100,7 @@ def ended(books: Books) -> bool:
 
 async def check_closed(sandbox: Sandbox) -> None:
     """The sandbox's side of every exchange has ended."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         await sandbox.books.wait_for(ended)
 
 
@@ -154,11 +154,11 @@ async def test_what_was_cut_off_has_an_unknown_cost(sandbox: Sandbox) -> None:
 @pytest.mark.parametrize(
     ("name", "limits", "said"),
     [
-        ("hang", TimeLimits(first_token_s=0.1, stall_s=60), "begun to answer within 0.1 s"),
-        ("hang-comments", TimeLimits(first_token_s=0.2, stall_s=60), "begun to answer within 0.2 s"),
-        ("stall", TimeLimits(first_token_s=60, stall_s=0.1), "gone on with its answer within 0.1 s"),
-        ("hang-comments", TimeLimits(first_token_s=60, stall_s=60, total_s=0.2), "more than 0.2 s in all"),
-        ("slow", TimeLimits(first_token_s=60, stall_s=60, total_s=0.2), "more than 0.2 s in all"),
+        ("hang", TimeLimits(first_token_s=1, stall_s=60), "begun to answer within 1 s"),
+        ("hang-comments", TimeLimits(first_token_s=1, stall_s=60), "begun to answer within 1 s"),
+        ("stall", TimeLimits(first_token_s=60, stall_s=0.5), "gone on with its answer within 0.5 s"),
+        ("hang-comments", TimeLimits(first_token_s=60, stall_s=60, total_s=1.5), "more than 1.5 s in all"),
+        ("slow", TimeLimits(first_token_s=60, stall_s=60, total_s=0.6), "more than 0.6 s in all"),
     ],
 )
 async def test_each_wait_has_its_own_limit_and_comments_are_no_progress(
@@ -344,7 +344,7 @@ STREAM, JSON = HEAD % (b"200 OK", b"text/event-stream"), HEAD % (b"200 OK", b"ap
     ],
 )
 async def test_what_is_no_chat_api_ends_in_a_sentence(answers: Handler, code: str) -> None:
-    limits = TimeLimits(first_token_s=5, stall_s=0.5)
+    limits = TimeLimits(first_token_s=20, stall_s=2)
     async with port_that(answers) as base_url, client_of(base_url, limits=limits) as client:
         assert (await failure(client, "acme/x")).code == code
 

@@ -57,7 +57,7 @@ def always(key: str | None) -> Callable[[], Awaitable[str | None]]:
 
 ONCE = Retries(attempts=1)
 """For tests about what comes after a model has failed for good."""
-SHORT = TimeLimits(connect_s=2, first_token_s=0.6, stall_s=0.6, total_s=6)
+SHORT = TimeLimits(connect_s=5, first_token_s=1.5, stall_s=1.5, total_s=15)
 
 
 def lineup_for(settings: Settings) -> Lineup:
