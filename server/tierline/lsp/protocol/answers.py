@@ -3,6 +3,7 @@
 from typing import Literal
 
 from pydantic import Field
+from typing_extensions import TypeAliasType
 
 from tierline.lsp.protocol.base import Range, Usd, Wire
 from tierline.lsp.protocol.hunk import HunkInfo
@@ -10,7 +11,7 @@ from tierline.lsp.protocol.result import OtherAnswer, ScoreInfo
 from tierline.lsp.protocol.route import DecisionInfo
 from tierline.task import Kind, Tier
 
-AnswerState = Literal["pending", "applied", "partly", "discarded", "answered"]
+AnswerState = TypeAliasType("AnswerState", Literal["pending", "applied", "partly", "discarded", "answered"])
 """``pending``: an edit that waits for the user; ``partly``: some hunks are in the text and none waits;
 ``answered``: for reading."""
 

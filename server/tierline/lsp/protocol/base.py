@@ -5,11 +5,12 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 from pydantic.alias_generators import to_camel
+from typing_extensions import TypeAliasType
 
 Usd = Annotated[Decimal, PlainSerializer(float, return_type=float, when_used="json")]
 """US dollars; a JSON number on the wire. ``null`` always means unknown, never zero."""
 
-TierMode = Literal["auto", "minimum", "default", "maximum"]
+TierMode = TypeAliasType("TierMode", Literal["auto", "minimum", "default", "maximum"])
 """The tier of all tasks, or ``auto``: chosen task by task."""
 
 
@@ -23,6 +24,7 @@ class Wire(BaseModel):
         validate_by_name=True,
         validate_by_alias=True,
         defer_build=True,
+        json_schema_serialization_defaults_required=True,
     )
 
 

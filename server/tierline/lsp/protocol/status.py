@@ -2,14 +2,19 @@
 
 from typing import Literal
 
+from typing_extensions import TypeAliasType
+
 from tierline.lsp.protocol.base import TierMode, Usd, Wire
 from tierline.lsp.protocol.result import MaskedInfo
 from tierline.task import Kind, Tier
 
-State = Literal["idle", "running", "noKey"]
+State = TypeAliasType("State", Literal["idle", "running", "noKey"])
 """Of the connection: whether something runs, and whether it could."""
 
-Phase = Literal["idle", "routing", "waiting", "streaming", "scoring", "escalating", "coolingDown", "noKey", "overCap"]
+Phase = TypeAliasType(
+    "Phase",
+    Literal["idle", "routing", "waiting", "streaming", "scoring", "escalating", "coolingDown", "noKey", "overCap"],
+)
 """What the newest task is at; where none runs, what the connection is at."""
 
 
