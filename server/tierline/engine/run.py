@@ -13,9 +13,10 @@ from typing import Any
 from tierline.answer import replacement, score
 from tierline.engine.breakers import Breakers, Resting, most_telling
 from tierline.engine.deciding import Route, World, explain, local_time, route
-from tierline.engine.escalation import SecondTry, hindrance
+from tierline.engine.escalation import SecondTry, hindrance, leaves_free
 from tierline.engine.events import (
     Asking,
+    Complete,
     Consent,
     Corrected,
     Decided,
@@ -55,6 +56,9 @@ CHOSEN_BY_THE_USER = frozenset({"pinned", "model", "free is out"})
 
 CANCELLED = "cancelled"
 """The error of an attempt that the user ended."""
+
+NO_OTHER_TIER = frozenset({"model", "commit"})
+"""Rules after which no other tier is asked, not even with consent."""
 
 INSISTS = frozenset({"pinned", "model"})
 """Rules after which models are asked though all of them rest: whoever names a tier or a model may know better."""
@@ -102,6 +106,7 @@ class _Heard:
     pieces: list[str] = field(default_factory=list)
     shared: bool = False
     """Whether another task pays for the call."""
+    provider: str = ""
 
     @property
     def text(self) -> str:
@@ -190,7 +195,7 @@ class Engine:
         try:
             return decision, await self._ask_tier(run, profile, decision)
         except Unavailable as error:
-            if decision.rule == "model":
+            if decision.rule in NO_OTHER_TIER:
                 raise
             last: Unavailable = error
         if decision.tier is not Tier.MINIMUM:
@@ -252,7 +257,12 @@ class Engine:
         """Return MAXIMUM's answer where it is still wanted; ``None`` where there is none to be had."""
         if answer.score.value >= self.policy.escalate_below:
             return None
-        if self.policy.escalate == "ask" and not await consent(f"May maximum try again? {step.reason}."):
+        asked = next(attempt.model for attempt in reversed(run.attempts) if not attempt.judges)
+        if leaves_free(asked, decision, step, self.lineup):
+            # Whatever the settings say: the user has not agreed to pay for this task yet.
+            if not await consent(f"May maximum try again? It is paid; {step.reason}."):
+                return None
+        elif self.policy.escalate == "ask" and not await consent(f"May maximum try again? {step.reason}."):
             return None
         run.observe(Escalated(run.outcome(profile, decision, answer)))
         try:
@@ -315,6 +325,7 @@ class Engine:
         error, sent = CANCELLED, True
         try:
             completion = await self._stream(run, request, heard)
+            run.observe(Complete(run.asked))
             usage = completion.usage
             cost, error = usage.total_usd if usage else None, ""
             answer = self._answer(run.task, heard.text, completion, decision.tier, cost)
@@ -345,6 +356,7 @@ class Engine:
                 score=None if answer is None else answer.score.value,
                 cached=answer is not None and answer.cached,
                 charge=payment.charge,
+                provider=heard.provider,
             )
             run.book(Settled(attempt))
             if cost is None and payment.generation_id:
@@ -385,6 +397,7 @@ class Engine:
                     continue
                 heard.shared = piece.shared
                 heard.payment.note(piece.generation_id)
+                heard.provider = piece.provider or heard.provider
                 if text := restorer.feed(piece.text):
                     heard.pieces.append(text)
                     run.observe(Text(run.asked, text))

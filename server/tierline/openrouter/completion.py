@@ -17,6 +17,8 @@ class TextDelta:
     """What the bill can be asked for later; empty where it was told before, or is not known."""
     shared: bool = False
     """Whether it comes out of another task's call, which pays for it."""
+    provider: str = ""
+    """Who answers, as OpenRouter calls it; empty where it was told before, or is not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
