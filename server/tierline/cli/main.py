@@ -25,6 +25,7 @@ SUBCOMMANDS = (
     "replay",
     "demo",
     "serve",
+    "schema",
     "sandbox",
     "login",
     "logout",
