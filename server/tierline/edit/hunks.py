@@ -56,9 +56,10 @@ def chosen(found: Iterable[Hunk], ids: Iterable[str]) -> tuple[Hunk, ...]:
 
 def applied(old: str, found: Iterable[Hunk]) -> str:
     """Return ``old`` with some of its hunks, in whichever order, made."""
-    pieces, done = [], 0
+    pieces: list[str] = []
+    done = 0
     for hunk in sorted(found, key=lambda hunk: hunk.start):
-        pieces += (old[done : hunk.start], hunk.text)
+        pieces += [old[done : hunk.start], hunk.text]
         done = hunk.end
     return "".join((*pieces, old[done:]))
 
