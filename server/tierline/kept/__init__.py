@@ -3,8 +3,8 @@
 ``answer``, ``anchor`` and ``placing`` are pure; ``store`` has the files.
 """
 
-from tierline.kept.answer import HunkState, Kept, KeptHunk, Rival, State
-from tierline.kept.placing import Placed
-from tierline.kept.store import AnswerStore
+from tierline.edit.waiting import State as HunkState
+from tierline.kept.answer import DECIDED, Kept, KeptHunk, Rival, State, hunks_of
+from tierline.kept.store import AnswerStore, new_key
 
-__all__ = ["AnswerStore", "HunkState", "Kept", "KeptHunk", "Placed", "Rival", "State"]
+__all__ = ["DECIDED", "AnswerStore", "HunkState", "Kept", "KeptHunk", "Rival", "State", "hunks_of", "new_key"]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
+from tierline.edit.changes import Change
 from tierline.edit.positions import LINE
 
 _MOST_LINES = 12
@@ -54,27 +55,12 @@ def anchor(document: str, start: int, end: int) -> Anchor:
     )
 
 
-def stretch(old: str, new: str, start: int, end: int) -> tuple[int, int]:
-    """Return where ``old[start:end]`` is in ``new``, whatever was typed in it: what was typed inside belongs to it.
-
-    All between the first and the last change counts as one.
-    """
-    first, last = _changed(old, new)
-    moved = len(new) - len(old)
-    if start == end:
-        # What is typed just there comes behind it.
-        place = start if start <= first else start + moved if start >= last else first
-        return place, place
-    begin = start + moved if start >= last else min(start, first)
-    return begin, end if end <= first else end + moved if end >= last else last + moved
-
-
 @lru_cache(maxsize=2)
-def _changed(old: str, new: str) -> tuple[int, int]:
-    """Return the part of ``old`` outside which both are the same. One document may have many answers."""
+def change_between(old: str, new: str) -> Change:
+    """Return the one change that makes ``old`` ``new``, as small as it can be; one document may have many answers."""
     head = _common(old, new)
     tail = min(_common(old[::-1], new[::-1]), min(len(old), len(new)) - head)
-    return head, len(old) - tail
+    return Change(head, len(old) - tail, new[head : len(new) - tail])
 
 
 def _common(one: str, other: str) -> int:

@@ -1,11 +1,12 @@
 """One kept answer, and what may become of it: pending → partly, applied or discarded. Pure."""
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
 from tierline.edit.hunks import hunks
+from tierline.edit.waiting import State as HunkState
 from tierline.kept.anchor import Anchor, anchor
 from tierline.task import Decision, Diagnostic, Kind, Task, Tier
 
@@ -23,30 +24,18 @@ class State(StrEnum):
     """For reading; an edit of which nothing can be put into the text too."""
 
 
-class HunkState(StrEnum):
-    """What the user has made of one hunk."""
-
-    PENDING = "pending"
-    ACCEPTED = "accepted"
-    REJECTED = "rejected"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptHunk:
     """One change of an answer, and by what its place is found again."""
 
     id: str
+    start: int
+    """In the target when it was asked, in code points."""
+    old: str
     new: str
     anchor: Anchor
-    """Of the text that it replaces."""
+    """Of its place when its document was seen last."""
     state: HunkState = HunkState.PENDING
-    astray: bool = False
-    """Whether the text had changed at its place when its document was seen last."""
-
-    @property
-    def old(self) -> str:
-        """The text that it replaces."""
-        return self.anchor.text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,36 +108,21 @@ class Kept:
             return State.ANSWERED
         if HunkState.PENDING in states:
             return State.PENDING
-        if HunkState.ACCEPTED not in states:
-            return State.DISCARDED
-        return State.PARTLY if HunkState.REJECTED in states else State.APPLIED
+        if HunkState.ACCEPTED in states:
+            return State.APPLIED if len(states) == 1 else State.PARTLY
+        return State.PENDING if HunkState.CONFLICT in states else State.DISCARDED
 
-    def decided(self, ids: Collection[str], state: HunkState) -> "Kept":
-        """Return the answer with some of its hunks accepted or rejected. What is accepted stands in the text: it stays.
-
-        Once something was decided, ``why`` it had not been put into the text is past.
-        """
-        found = tuple(
-            replace(hunk, state=state) if hunk.id in ids and hunk.state is not HunkState.ACCEPTED else hunk
-            for hunk in self.hunks
-        )
+    def with_states(self, states: Mapping[str, HunkState]) -> "Kept":
+        """Return the answer with its hunks, by id, in new states; once none waits, ``why`` it waited is past."""
+        found = tuple(replace(hunk, state=states.get(hunk.id, hunk.state)) for hunk in self.hunks)
         changed = replace(self, hunks=found)
         return changed if changed.state is State.PENDING else replace(changed, why="")
 
     def joined(self, other: "Kept") -> "Kept":
         """Return the answer with what was decided on ``other``, the same one in another editor."""
-        known = {hunk.id: hunk.state for hunk in other.hunks}
-        changed = self
-        for state in (HunkState.REJECTED, HunkState.ACCEPTED):
-            waits = HunkState.PENDING, HunkState.REJECTED
-            ids = {hunk.id for hunk in self.hunks if known.get(hunk.id) is state and hunk.state in waits}
-            changed = changed.decided(ids, state) if ids else changed
-        return replace(changed, rival=changed.rival or other.rival)
-
-    @property
-    def pending(self) -> frozenset[str]:
-        """The ids of the hunks that wait."""
-        return frozenset(hunk.id for hunk in self.hunks if hunk.state is HunkState.PENDING)
+        theirs = {hunk.id: hunk.state for hunk in other.hunks if hunk.state in DECIDED}
+        ours = {hunk.id: hunk.state for hunk in self.hunks if hunk.state in DECIDED}
+        return replace(self.with_states(theirs | ours), rival=self.rival or other.rival)
 
     @property
     def dearest(self) -> Tier:
@@ -157,11 +131,20 @@ class Kept:
         return max((self.tier, *([self.rival.tier] if self.rival else [])), key=order.index)
 
 
+DECIDED = frozenset({HunkState.ACCEPTED, HunkState.REJECTED})
+
+
 def hunks_of(task: Task, new_text: str | None) -> tuple[KeptHunk, ...]:
     """Return the hunks that put ``new_text`` in the place of the task's selection; none for an answer to read."""
     if new_text is None or not task.kind.edits:
         return ()
     return tuple(
-        KeptHunk(id=hunk.id, new=hunk.text, anchor=anchor(task.source, task.start + hunk.start, task.start + hunk.end))
+        KeptHunk(
+            id=hunk.id,
+            start=hunk.start,
+            old=hunk.old,
+            new=hunk.text,
+            anchor=anchor(task.source, task.start + hunk.start, task.start + hunk.end),
+        )
         for hunk in hunks(task.selection, new_text)
     )

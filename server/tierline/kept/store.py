@@ -69,7 +69,7 @@ class AnswerStore:
         return sorted(self.news().values(), key=lambda kept: kept.key, reverse=True)
 
     def put(self, kept: Kept) -> Kept:
-        """Write an answer, with what was decided on it elsewhere; return it as it was written.
+        """Write an answer, with what others decided on it since the last look; return it as it was written.
 
         The oldest go beyond the bounds of count and size.
 
@@ -79,7 +79,7 @@ class AnswerStore:
         private_folder(self.folder)
         path = self.folder / f"{kept.key}.json"
         with self._alone():
-            there = _read(path) if path.exists() else None
+            there = _read(path) if path.exists() and _stamp(path) != self._seen.get(path.name) else None
             kept = kept.joined(there) if there else kept
             replace_file(path, _dumped(kept))
             self._seen[path.name] = _stamp(path)
