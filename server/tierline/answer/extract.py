@@ -4,6 +4,7 @@ import re
 
 from tierline.answer.fences import fenced_blocks
 from tierline.answer.indentation import lead, reindented
+from tierline.answer.insertion import inserted
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _TALK = re.compile(r"[A-Z][^(){}\[\]=;<>#]* [^(){}\[\]=;<>#]*[.:!]")
@@ -17,7 +18,8 @@ def replacement(reply: str, source: str, start: int, end: int) -> str | None:
     a block that is cut off takes none beside it. Without any fence the whole reply counts, if at
     least half of its lines stand in the selection too. The selection's indentation, line ends and
     final line end are kept; a selection of one line takes the line ends of ``source``, and one that starts behind
-    its indentation is read as if it had it.
+    its indentation is read as if it had it. What is to stand at a cursor, or in the place of blank lines: see
+    ``inserted``.
     """
     left_out = lead(source, start)
     selection = left_out + source[start:end]
@@ -25,6 +27,8 @@ def replacement(reply: str, source: str, start: int, end: int) -> str | None:
     code = _code(normal, selection)
     if code is None or not code.strip():
         return None
+    if not selection.strip():
+        return inserted(code, source, start, end).replace("\n", _line_end(source)) or None
     code = reindented(code.strip("\n").rstrip(), selection)
     before, after = _blank_lines_around(selection)
     return (before + code.replace("\n", _line_end(selection, source)) + after).removeprefix(left_out)
