@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from tierline.answer import replacement, score
+from tierline.answer import commit_message, replacement, score
 from tierline.engine.breakers import Breakers, Resting, most_telling
 from tierline.engine.deciding import Route, World, explain, local_time, route
 from tierline.engine.escalation import SecondTry, hindrance, leaves_free
@@ -49,7 +49,7 @@ from tierline.privacy import Restorer
 from tierline.prompt import estimate_tokens
 from tierline.switch import CustomRule
 from tierline.switch.outages import FREE
-from tierline.task import Decision, Profile, Task, Tier, TierlineError
+from tierline.task import Decision, Kind, Profile, Task, Tier, TierlineError
 
 CHOSEN_BY_THE_USER = frozenset({"pinned", "model", "free is out"})
 """Rules after which DEFAULT's answer stands: the user agreed to this tier or model and to no other."""
@@ -411,6 +411,7 @@ class Engine:
     @staticmethod
     def _answer(task: Task, text: str, completion: Completion, tier: Tier, cost: Decimal | None) -> Answer:
         new_text = replacement(text, task.source, task.start, task.end) if task.kind.edits else None
+        text = commit_message(text) if task.kind is Kind.COMMIT else text
         usage = completion.usage
         return Answer(
             text=text,
