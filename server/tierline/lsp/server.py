@@ -6,23 +6,23 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
-from pygls.protocol import LanguageServerProtocol, lsp_method
 
 from tierline.log import keep_log
 from tierline.lsp import commands, prompt_commands
 from tierline.lsp.code_actions import TITLES, actions, lsp_kind, own_actions
+from tierline.lsp.connection import TierlineProtocol
 from tierline.lsp.convert import has_own_client
 from tierline.lsp.document import use_exact_documents
 from tierline.lsp.errors import QuietExpectedErrors
 from tierline.lsp.logs import EditorLog
-from tierline.lsp.progress import CLIENT_TOKEN
 from tierline.lsp.prompts import commands_in
 from tierline.lsp.refreshing import Refresher, Renewing
 from tierline.lsp.session import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable, Coroutine
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
@@ -30,34 +30,45 @@ if TYPE_CHECKING:
     from tierline.settings import Settings
 
 
-class TierlineProtocol(LanguageServerProtocol):
-    """pygls's protocol, with cancellation that reaches commands and late replies that harm nobody."""
+log = logging.getLogger("tierline.lsp")
 
-    def _handle_response(self, msg_id: str | int, result: Any = None, error: Any = None) -> None:
-        waiting = self._request_futures.get(msg_id)
-        if waiting is not None and waiting.done():
-            # Whoever asked has stopped waiting: cancelled, or out of patience.
-            self._request_futures.pop(msg_id)
-            return
-        super()._handle_response(msg_id, result, error)
 
-    # pygls runs a command in a task of its own, which `$/cancelRequest` does not reach: it declares a
-    # generator here, and takes a coroutine just as well, as the request's own task.
-    @lsp_method(types.WORKSPACE_EXECUTE_COMMAND)
-    async def lsp_workspace__execute_command(self, params: types.ExecuteCommandParams) -> Any:  # type: ignore[override]
-        """Run the command; its ``workDoneToken`` is kept for its progress."""
-        CLIENT_TOKEN.set(params.work_done_token)
-        handler, args, kwargs = next(super().lsp_workspace__execute_command(params))
-        return await handler(*args, **(kwargs or {}))
+def _once(work: "Callable[[], Coroutine[Any, Any, None]]") -> "Callable[[], Awaitable[None]]":
+    """Return what does the work when it is first called; whoever calls it later waits for the same."""
+    begun: list[asyncio.Task[None]] = []
+
+    async def done() -> None:
+        if not begun:
+            begun.append(asyncio.create_task(work()))
+        await asyncio.shield(begun[0])
+
+    return done
+
+
+async def _nothing() -> None:
+    """Nothing is to be closed yet."""
 
 
 class TierlineServer(LanguageServer):
     """A language server that knows how it ended."""
 
+    protocol: TierlineProtocol
     exit_status = 0
     """1 if the client said ``exit`` without ``shutdown``; the end of the input alone is nobody's fault."""
-    at_exit: "Callable[[int], None]" = staticmethod(lambda _status: None)
-    """Called with the exit status when the client says ``exit``."""
+    on_leave: "Callable[[], object]" = staticmethod(lambda: None)
+    """Called when the client says ``exit``."""
+    close: "Callable[[], Awaitable[None]]" = staticmethod(_nothing)
+    """Cancels what runs and closes everything, at ``shutdown`` or when the client is gone."""
+
+    def leave(self, status: int) -> None:
+        """Note that the client has said ``exit``."""
+        self.exit_status = status
+        self.on_leave()
+
+    def report_server_error(self, error: Exception, source: object) -> None:
+        """Log it. pygls would show it to the user, who can do nothing about a notification that failed."""
+        if not isinstance(error, JsonRpcException):
+            log.error("a notification could not be handled (%s)", getattr(source, "__name__", ""), exc_info=error)
 
 
 def create_server(
@@ -96,19 +107,19 @@ def create_server(
         opening.add_done_callback(background.discard)
         renewing.start()
 
-    @server.feature(types.SHUTDOWN)
-    async def shutdown(_params: None = None) -> None:
+    async def close() -> None:
+        session.closed = True
         await renewing.stop()
         await session.close()
-        session.closed = True
         if session.log:
             session.log.close()
 
-    @server.feature(types.EXIT)
-    def told_to_exit(_params: None = None) -> None:
-        server.exit_status = 0 if session.closed else 1
-        server.at_exit(server.exit_status)
+    @server.feature(types.SHUTDOWN)
+    async def shutdown(_params: None = None) -> None:
+        await server.close()
 
+    server.close = _once(close)
+    server.protocol.on_exit = server.leave
     _register_documents(server, session)
     return server
 
