@@ -2,7 +2,7 @@
 
 from tierline.answer.checks import CHECKS, findings
 from tierline.answer.evidence import Evidence
-from tierline.answer.extract import replacement
+from tierline.answer.extract import reading, replacement
 from tierline.answer.finding import Finding
 from tierline.answer.message import commit_message
 from tierline.answer.reply_checks import NO_CODE
@@ -16,6 +16,7 @@ __all__ = [
     "Score",
     "commit_message",
     "findings",
+    "reading",
     "replacement",
     "score",
     "value_of",

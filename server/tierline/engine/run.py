@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from tierline.answer import commit_message, replacement, score
+from tierline.answer import commit_message, reading, score
 from tierline.engine.breakers import Breakers, Resting, most_telling
 from tierline.engine.deciding import Route, World, explain, local_time, route
 from tierline.engine.escalation import SecondTry, hindrance, leaves_free
@@ -410,7 +410,7 @@ class Engine:
 
     @staticmethod
     def _answer(task: Task, text: str, completion: Completion, tier: Tier, cost: Decimal | None) -> Answer:
-        new_text = replacement(text, task.source, task.start, task.end) if task.kind.edits else None
+        new_text = reading(task, text).new_text if task.kind.edits else None
         text = commit_message(text) if task.kind is Kind.COMMIT else text
         usage = completion.usage
         return Answer(
