@@ -114,7 +114,9 @@ class Editor:
         assert isinstance(change, types.TextDocumentEdit)
         if change.text_document.uri != self.uri or change.text_document.version != self.version:
             return False
-        self._change([entry for entry in change.edits if isinstance(entry, types.TextEdit)])
+        self._change(
+            [types.TextEdit(entry.range, entry.new_text) for entry in change.edits if hasattr(entry, "new_text")]
+        )
         return True
 
     def _change(self, edits: list[types.TextEdit]) -> None:

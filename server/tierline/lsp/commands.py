@@ -33,6 +33,19 @@ def _register_tasks(server: "LanguageServer", session: "Session") -> None:
 
         return await run_task(session, params)
 
+    @command(server, "tierline.commitMessage")
+    async def commit_message(params: "wire.CommitMessageParams") -> "wire.RunResult":
+        from tierline.lsp.commit_message import params_of
+        from tierline.lsp.tasks import run_task
+
+        return await run_task(session, params_of(params.uri))
+
+    @command(server, "tierline.clearFindings")
+    async def clear_findings(params: "wire.ClearFindingsParams") -> "wire.Cleared":
+        from tierline.lsp.protocol import Cleared
+
+        return Cleared(cleared=session.findings.clear(params.uri))
+
     @command(server, "tierline.route")
     async def route(params: "wire.TaskParams") -> "wire.RouteResult":
         from tierline.lsp import present
@@ -51,19 +64,15 @@ def _register_tasks(server: "LanguageServer", session: "Session") -> None:
 def _register_state(server: "LanguageServer", session: "Session") -> None:
     @command(server, "tierline.status")
     async def status() -> "wire.Status":
-        from tierline.lsp.status import status
-
         service = await session.service()
         # Other editors may have spent something since.
         await service.engine.account.look(service.engine.now())
-        return status(service, session.mode, len(session.running), session.last)
+        return session.status(service)
 
     @command(server, "tierline.setTier")
     async def set_tier(params: "wire.SetTierParams") -> "wire.Status":
-        from tierline.lsp.status import status
-
         session.choose_tier(params.tier)
-        return status(await session.service(), session.mode, len(session.running), session.last)
+        return session.status(await session.service())
 
     @command(server, "tierline.models")
     async def models() -> "wire.Models":
@@ -95,10 +104,6 @@ def _register_running(server: "LanguageServer", session: "Session") -> None:
         from tierline.lsp.protocol import Feedback
 
         return Feedback(known=session.memory.judged(params.task_id, Fate(params.fate)))
-
-    @command(server, "tierline.lastAnswer")
-    async def last_answer(_params: "wire.LastAnswerParams") -> "wire.RunResult | None":
-        return session.last_answer
 
     @request(server, "tierline/setKey")
     async def set_key(params: "wire.SetKeyParams") -> "wire.KeySet":

@@ -29,6 +29,12 @@ class DocumentNotOpen(TierlineError):
     code = "document-not-open"
 
 
+class InNotebook(TierlineError):
+    """The document is a cell of a notebook."""
+
+    code = "in-notebook"
+
+
 class RangeOutside(TierlineError):
     """The range does not lie within the document."""
 

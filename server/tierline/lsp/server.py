@@ -10,10 +10,10 @@ from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 
 from tierline.log import keep_log
-from tierline.lsp import commands, prompt_commands
+from tierline.lsp import commands, kept_commands, prompt_commands
 from tierline.lsp.code_actions import TITLES, actions, lsp_kind, own_actions
 from tierline.lsp.connection import TierlineProtocol
-from tierline.lsp.convert import has_own_client
+from tierline.lsp.convert import has_own_client, on_blank_line
 from tierline.lsp.document import use_exact_documents
 from tierline.lsp.errors import QuietExpectedErrors
 from tierline.lsp.logs import EditorLog
@@ -89,6 +89,7 @@ def create_server(
     session = Session(server, open_service, base_settings, answers_folder, prompts_folder)
     commands.register(server, session)
     prompt_commands.register(server, session)
+    kept_commands.register(server, session)
     renewing = Renewing(session, refresher)
     renewing.register(server)
     background: set[asyncio.Task[None]] = set()
@@ -126,12 +127,13 @@ def create_server(
 
 def _register_documents(server: LanguageServer, session: Session) -> None:
     @server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
-    async def configuration_changed(_params: types.DidChangeConfigurationParams) -> None:
+    async def configuration_changed(params: types.DidChangeConfigurationParams) -> None:
+        session.configuration.push(params.settings)
         await session.configure()
 
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
-    def opened(_params: types.DidOpenTextDocumentParams) -> None:
-        """Registered so that the server announces that it wants to know."""
+    def opened(params: types.DidOpenTextDocumentParams) -> None:
+        session.document_opened(params.text_document.uri)
 
     @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
     def changed(params: types.DidChangeTextDocumentParams) -> None:
@@ -146,8 +148,11 @@ def _register_documents(server: LanguageServer, session: Session) -> None:
         types.CodeActionOptions(code_action_kinds=sorted({lsp_kind(kind) for kind in TITLES})),
     )
     def code_action(params: types.CodeActionParams) -> list[types.CodeAction]:
-        found = actions(params, client_asks=has_own_client(server))
-        return found + own_actions(params, commands_in(session, params.text_document.uri)) if found else found
+        uri = params.text_document.uri
+        blank = on_blank_line(server, uri, params.range.start.line)
+        found = actions(params, client_asks=has_own_client(server), on_blank_line=blank)
+        own = own_actions(params, commands_in(session, uri)) if params.range.start != params.range.end else []
+        return [*session.findings.fixes(params), *found, *own]
 
 
 def quiet_logs() -> None:
