@@ -62,7 +62,7 @@ class PendingEdit:
     def replacements(self, ids: Collection[str] | None = None) -> tuple[Change, ...]:
         """Return what makes the named hunks, or all, of those that are pending.
 
-        Ascending, apart from each other, all in today's text.
+        Ascending, without overlaps, all in today's text, and at places that have a position: none within a CRLF.
         """
         joined: list[Change] = []
         for place in self._named(ids):
@@ -70,7 +70,7 @@ class PendingEdit:
                 joined[-1] = Change(joined[-1].start, place.end, joined[-1].text + place.hunk.text)
             else:
                 joined.append(Change(place.start, place.end, place.hunk.text))
-        return tuple(joined)
+        return tuple(_around_line_ends(change, self.text) for change in joined)
 
     def accept(self, ids: Collection[str] | None = None) -> "PendingEdit":
         """Return the edit as it is once ``replacements(ids)`` are made and nothing else has changed."""
@@ -141,6 +141,13 @@ def restored(  # noqa: PLR0913 what is kept of an edit
         PendingHunk(hunk, hunk.start, hunk.end, states.get(hunk.id, State.PENDING)) for hunk in hunks(old, new_text)
     )
     return PendingEdit("", 0, 0, old, before, after, places).reanchored(text)
+
+
+def _around_line_ends(change: Change, text: str) -> Change:
+    """Widen a change that begins or ends within a CRLF, as one does where the user has put the LF behind a CR."""
+    before, behind = (at > 0 and text[at - 1 : at + 1] == "\r\n" for at in (change.start, change.end))
+    new = "\r" * before + change.text + "\n" * behind
+    return Change(change.start - before, change.end + behind, new)
 
 
 def _spanning(places: Sequence[PendingHunk], start: int, end: int) -> tuple[int, int]:
