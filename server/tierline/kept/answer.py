@@ -70,7 +70,7 @@ class Kept:
     prompt: str
     """Name of the prompt file that had the words; empty where those of the kind served."""
     diagnostics: tuple[Diagnostic, ...]
-    """Those in the target, by the document's lines as they were when it was asked."""
+    """Those in the target when it was asked, by its lines."""
     at: float
     """When it came; epoch seconds."""
     tier: Tier
@@ -86,7 +86,9 @@ class Kept:
     """As the model wrote it."""
     new_text: str | None
     before: str
-    """The target when it was asked."""
+    """The target as it stood in the document when the answer came."""
+    asked: str
+    """What the model was asked about: the target, or what had stood there before an earlier answer."""
     target: Anchor
     """The target as it was seen last."""
     digest: str
@@ -97,6 +99,8 @@ class Kept:
     row: str = ""
     """The key of its task in the ledger; empty where there is none."""
     rival: Rival | None = None
+    applies: bool = True
+    """Whether an edit was to go into the text at once, without a review."""
     simulated: bool = False
     cached: bool = False
 
@@ -116,7 +120,7 @@ class Kept:
         """Return the answer with its hunks, by id, in new states; once none waits, ``why`` it waited is past."""
         found = tuple(replace(hunk, state=states.get(hunk.id, hunk.state)) for hunk in self.hunks)
         changed = replace(self, hunks=found)
-        return changed if changed.state is State.PENDING else replace(changed, why="")
+        return replace(changed, why="") if found and changed.state is not State.PENDING else changed
 
     def joined(self, other: "Kept") -> "Kept":
         """Return the answer with what was decided on ``other``, the same one in another editor."""

@@ -1,8 +1,10 @@
 """Where an answer stands in a document: its target as one piece, and each hunk by itself. Pure."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from hashlib import sha256
 
+from tierline.edit.changes import Change
 from tierline.edit.hunks import Hunk
 from tierline.edit.pending import PendingEdit
 from tierline.edit.waiting import PendingHunk, State as HunkState
@@ -19,9 +21,23 @@ def begun(kept: Kept, document: str, start: int, end: int) -> PendingEdit:
     return PendingEdit(document, start, end, kept.before, "", "", places)
 
 
-def followed(placed: PendingEdit, document: str) -> PendingEdit:
-    """Return the places in the next version of the document."""
-    return placed if placed.text == document else placed.follow_changes((change_between(placed.text, document),))
+def made(kept: Kept, document: str, start: int, end: int) -> PendingEdit:
+    """Return the places of an answer that has been put into ``document`` as ``document[start:end]``."""
+    waiting = kept.with_states({hunk.id: HunkState.PENDING for hunk in kept.hunks})
+    before = document[:start] + kept.before + document[end:]
+    meant = begun(waiting, before, start, start + len(kept.before)).accept()
+    # An editor may have made the line ends its own: then the hunks stand there, if not to the character.
+    return meant if meant.text == document else replace(meant, text=document, end=end)
+
+
+def followed(placed: PendingEdit, document: str, changes: Sequence[Change] | None = None) -> PendingEdit:
+    """Return the places in the next version of the document; ``changes`` are what led there, if they are known."""
+    if placed.text == document:
+        return placed
+    exact = placed.follow_changes(changes) if changes else None
+    if exact and exact.text == document:
+        return exact
+    return placed.follow_changes((change_between(placed.text, document),))
 
 
 def placed(kept: Kept, document: str) -> PendingEdit | None:
@@ -53,6 +69,17 @@ def seen(kept: Kept, placed: PendingEdit) -> Kept:
         digest=digest(placed.text),
         hunks=tuple(_seen(hunk, by_id[hunk.id], placed.text) for hunk in changed.hunks),
     )
+
+
+def reconsidered(placed: PendingEdit, ids: Collection[str]) -> PendingEdit:
+    """Let rejected hunks wait again, where the text that they are about still stands."""
+
+    def again(place: PendingHunk) -> PendingHunk:
+        stands = placed.text[place.start : place.end] == place.hunk.old
+        wanted = place.hunk.id in ids and place.state is HunkState.REJECTED
+        return replace(place, state=HunkState.PENDING) if wanted and stands else place
+
+    return replace(placed, hunks=tuple(map(again, placed.hunks)))
 
 
 def why_not(placed: PendingEdit) -> str:
