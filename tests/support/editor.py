@@ -9,10 +9,11 @@ from typing import Any
 
 from lsprotocol import types
 from pygls.io_ import run_async
-from pygls.lsp.server import LanguageServer
 from pytest_lsp import LanguageClient, client_capabilities, make_test_lsp_client
 
 from tierline.edit.positions import LineIndex
+from tierline.lsp.server import TierlineServer
+from tierline.lsp.serving import converse
 
 URI = "file:///project/app/core.py"
 PATIENCE_S = 20.0
@@ -197,7 +198,7 @@ class _Pipe:
 
 @asynccontextmanager
 async def editing(
-    server: LanguageServer,
+    server: TierlineServer,
     client: str = "visual_studio_code",
     settings: dict[str, Any] | None = None,
     *,
@@ -210,7 +211,7 @@ async def editing(
     server.protocol.set_writer(_Pipe(to_client))
     connected.protocol.set_writer(_Pipe(to_server))
     loops = [
-        asyncio.create_task(run_async(Event(), to_server, server.protocol)),
+        asyncio.create_task(converse(server, to_server)),
         asyncio.create_task(run_async(Event(), to_client, connected.protocol)),
     ]
     editor = Editor(connected)

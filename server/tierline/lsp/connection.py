@@ -87,6 +87,9 @@ class TierlineProtocol(LanguageServerProtocol):
 
     def structure_message(self, data: Any) -> Any:
         """Return the message as its type. Unlike pygls's, this logs nothing: what is wrong may be a secret."""
+        if "jsonrpc" not in data:
+            # pygls's own loops ask this of every object within a message.
+            return data
         method, is_request = data.get("method"), "id" in data
         if method is None:
             answer = self._result_types.pop(data["id"], None) or JsonRPCResponseMessage
@@ -102,6 +105,14 @@ class TierlineProtocol(LanguageServerProtocol):
             self._request_futures.pop(msg_id)
             return
         super()._handle_response(msg_id, result, error)
+
+    def _run_generator(self, future: Any, *, gen: Any, result_future: Any) -> None:
+        """Go on with a handler of pygls's own; one that waits for something that was cancelled is cancelled with it."""
+        if future is not None and future.cancelled():
+            gen.close()
+            result_future.cancel()
+        else:
+            super()._run_generator(future, gen=gen, result_future=result_future)
 
     def _send_response(self, msg_id: str | int, result: Any = None, error: types.ResponseError | None = None) -> None:
         """Send it; pygls would send the traceback of an unexpected error along."""

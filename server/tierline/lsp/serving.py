@@ -30,6 +30,7 @@ async def converse(server: "TierlineServer", reader: asyncio.StreamReader) -> No
     try:
         await asyncio.wait([reading])
     finally:
+        reading.cancel()
         with suppress(TimeoutError):
             async with asyncio.timeout(_FAREWELL_S):
                 await server.close()
