@@ -42,8 +42,10 @@ class MaskedInfo(Wire):
 
 
 class OtherAnswer(Wire):
-    """The other of two answers after an escalation."""
+    """The other of two answers, after an escalation or a step up."""
 
+    id: str = ""
+    """Under which it is kept by itself, to be put into the text in the place of the first; empty if it is not."""
     text: str
     new_text: str | None
     model: str
