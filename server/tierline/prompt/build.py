@@ -118,7 +118,7 @@ def _laid_out(task: Task, context: Context) -> Composed:
         *notes,
     ]
     user = [
-        Piece(name="task", text=f"Task: {task.kind.value}\n{values['file']}{_place(task)}"),
+        Piece(name="task", text=f"Task: {task.kind.value}\n{_place(task, values['file'])}"),
         *([Piece(name="instruction", text=f"Instruction: {task.instruction}")] * _said(task, placed)),
         *([] if "context" in placed else _around(context, with_diagnostics="diagnostics" not in placed)),
         *([] if in_system else [Piece(name="words", text=words)]),
@@ -143,14 +143,16 @@ def _called(task: Task) -> str:
     return "Nothing is selected; what you write is inserted at the cursor"
 
 
-def _place(task: Task) -> str:
-    """Say where in the file the task is, for kinds whose words or answers need it."""
+def _place(task: Task, file: str) -> str:
+    """Say what the task is about, and where in the file it is, for kinds whose words or answers need that."""
     first = task.source.count("\n", 0, task.start) + 1
+    if task.kind is Kind.COMMIT:
+        return f"Branch: {one_line(task.branch) or 'unknown'}"
     if task.kind is Kind.REVIEW:
-        return f"\nThe selection begins with line {first} of the file."
+        return f"{file}\nThe selection begins with line {first} of the file."
     if task.kind is Kind.GENERATE and not task.selection:
-        return f"\nThe cursor is on line {first}, where the text before it ends."
-    return ""
+        return f"{file}\nThe cursor is on line {first}, where the text before it ends."
+    return file
 
 
 def _said(task: Task, placed: frozenset[str]) -> bool:

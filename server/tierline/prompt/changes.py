@@ -7,6 +7,7 @@ from posixpath import basename
 
 from tierline.prompt.pieces import LEFT_OUT, one_line
 from tierline.prompt.tokens import weigh
+from tierline.task import Attachment, Kind, Task
 
 DIFF_TOKENS = 6_000
 """What a diff is cut to: a message is about what was done, not about each line of it."""
@@ -40,6 +41,27 @@ class FileChange:
     """Lines; ``None`` for a binary file."""
     patch: str
     """Its part of the diff."""
+
+
+def commit_task(
+    changes: Sequence[FileChange], *, kept_back: int = 0, subjects: Sequence[str] = (), branch: str = ""
+) -> Task:
+    """Return the task to write the message; ``subjects`` are those of the newest commits, as examples of the style."""
+    text = shown(changes, kept_back)
+    examples = Attachment(
+        name="earlier subjects",
+        heading="Subjects of earlier commits, the newest first",
+        text="\n".join(map(one_line, subjects)),
+    )
+    return Task(
+        kind=Kind.COMMIT,
+        source=text,
+        start=0,
+        end=len(text),
+        language="diff",
+        branch=branch,
+        attachments=(examples,) if subjects else (),
+    )
 
 
 def shown(changes: Sequence[FileChange], kept_back: int = 0, tokens: float = DIFF_TOKENS) -> str:

@@ -36,6 +36,8 @@ from tierline.lsp.protocol.status import CapInfo, FreeLimits, LastTask, Phase, R
 from tierline.lsp.protocol.task import (
     Cancelled,
     CancelParams,
+    Cleared,
+    ClearFindingsParams,
     CommitMessageParams,
     DiagnosticInfo,
     Feedback,
@@ -57,6 +59,8 @@ __all__ = [
     "Cancelled",
     "CapInfo",
     "Chunk",
+    "ClearFindingsParams",
+    "Cleared",
     "CommandInfo",
     "Commands",
     "CommandsParams",

@@ -39,6 +39,12 @@ _COMMANDS = (
     ("tierline.route", wire.TaskParams, wire.RouteResult, "Says where a task would go, and why; nothing is spent."),
     ("tierline.preview", wire.TaskParams, wire.PreviewResult, "Shows what a task would send; nothing is sent."),
     ("tierline.commitMessage", wire.CommitMessageParams, wire.RunResult, "Writes a message for the staged changes."),
+    (
+        "tierline.clearFindings",
+        wire.ClearFindingsParams,
+        wire.Cleared,
+        "Takes away the diagnostics of the last review.",
+    ),
     ("tierline.commands", wire.CommandsParams, wire.Commands, "Lists what can be asked for by name."),
     ("tierline.status", None, wire.Status, "Says what the connection is at."),
     ("tierline.setTier", wire.SetTierParams, wire.Status, "Chooses the tier of this session's tasks."),

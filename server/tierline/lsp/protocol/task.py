@@ -72,6 +72,20 @@ class Feedback(Wire):
     """Whether there is such a task of this connection, still remembered."""
 
 
+class ClearFindingsParams(Wire):
+    """Argument of ``tierline.clearFindings``."""
+
+    uri: str = ""
+    """The document; without one, all of them."""
+
+
+class Cleared(Wire):
+    """Result of ``tierline.clearFindings``."""
+
+    cleared: int
+    """How many findings were shown and are no more."""
+
+
 class CommitMessageParams(Wire):
     """Argument of ``tierline.commitMessage``."""
 
