@@ -57,6 +57,7 @@ EXIT_STATUS: Mapping[str, int] = {
     "ignored-file": 52,
     "resting": 53,
     "no-prompt": 54,
+    "no-answer": 55,
     "internal": 70,
 }
 """Exit status of each error's ``code``; 0 is success."""

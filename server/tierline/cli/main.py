@@ -22,6 +22,7 @@ SUBCOMMANDS = (
     "explain_model",
     "refresh",
     "usage",
+    "answers",
     "replay",
     "demo",
     "serve",

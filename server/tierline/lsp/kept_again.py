@@ -10,8 +10,9 @@ from tierline.lsp.consent import consent
 from tierline.lsp.document import is_open
 from tierline.lsp.errors import DocumentNotOpen
 from tierline.lsp.kept_outcome import rival
-from tierline.lsp.kept_present import other_answer, range_of
+from tierline.lsp.kept_present import range_of
 from tierline.lsp.kept_shelf import name_of
+from tierline.lsp.kept_words import other_answer
 from tierline.lsp.words import short, usd
 from tierline.task import Kind, Task, Tier, TierlineError
 

@@ -33,7 +33,7 @@ def _register_reading(server: "LanguageServer", session: "Session") -> None:
     @command(server, "tierline.answers")
     async def answers(params: "wire.AnswersParams") -> "wire.Answers":
         from tierline.lsp import protocol as wire
-        from tierline.lsp.kept_present import summary
+        from tierline.lsp.kept_words import summary
 
         await session.kept.look()
         return wire.Answers(answers=tuple(map(summary, session.kept.all(params.uri))))
