@@ -2,9 +2,23 @@
 
 import re
 
+from tierline.classify.syntax import error_count
+
 _TALK = re.compile(r"[A-Z][^(){}\[\]=;<>#]* [^(){}\[\]=;<>#]*[.:!]")
 """A line of prose, where code is expected."""
 _WRAPPER = re.compile(r"</?(?:code|pre|answer|output|response|replacement|result|selection)>", re.IGNORECASE)
+
+
+_CODE = re.compile(r"[(){}\[\]=;]")
+_READS_WORDS = frozenset({"", "bash", "shellscript", "sh", "zsh", "html", "php", "markdown", "sql", "css"})
+"""Languages whose grammars also read sentences."""
+
+
+def reads_as_code(text: str, language: str) -> bool:
+    """Whether a grammar reads ``text`` without an error, and no line of it is a sentence."""
+    if language in _READS_WORDS or not _CODE.search(text) or any(_is_talk(line.strip()) for line in text.splitlines()):
+        return False
+    return error_count(text, language) == 0
 
 
 def resembles(text: str, selection: str) -> bool:

@@ -1,10 +1,11 @@
 """Put what was given back to where it belongs: definitions among others, a selection within its file."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
 from tierline.answer.reply.rows import lead_of, only_at
-from tierline.answer.reply.units import Unit, units
+from tierline.answer.reply.units import Unit, name_in, units
 
 _INLINED, _SOME = 0.5, 2
 """The part of a missing definition's lines, and their number, from which it has become part of another."""
@@ -21,7 +22,9 @@ def spliced(block: Sequence[str], rows: Sequence[str]) -> list[str] | None:
     """
     had, given = units(rows), units(block)
     names, known = [unit.name for unit in given], [unit.name for unit in had]
-    missing = [unit for unit in had if unit.name not in names]
+    # What has only moved (into a class, say) is not missing.
+    anywhere = {name_in(row) for row in block}
+    missing = [unit for unit in had if unit.name not in anywhere]
     common = [name for name in names if name in known]
     if len(had) == len(given) == 1 and common:
         return _inner(block, given[0], rows, had[0])
@@ -30,7 +33,7 @@ def spliced(block: Sequence[str], rows: Sequence[str]) -> list[str] | None:
     places = [known.index(name) for name in common]
     if places != sorted(places) or _only_leaves_out(block, given, rows, had) or _inlined(block, rows, missing):
         return None
-    if not _is_nothing_but(block, given, rows):
+    if not _is_nothing_but(block, given, rows) or not _is_a_part(block, rows, missing, had):
         return None
     new, after = list(rows), len(block)
     for unit in reversed([unit for unit in given if unit.name in known]):
@@ -106,6 +109,13 @@ def _only_leaves_out(block: Sequence[str], given: Sequence[Unit], rows: Sequence
     """Whether a block has no definition that is new or changed: then what it lacks was taken out on purpose."""
     old = {unit.name: _telling(rows[unit.first : unit.last]) for unit in had}
     return all(_telling(block[unit.first : unit.last]) == old.get(unit.name) for unit in given)
+
+
+def _is_a_part(block: Sequence[str], rows: Sequence[str], missing: Sequence[Unit], had: Sequence[Unit]) -> bool:
+    """Whether a block needs what it lacks, or is so short that it can't be meant for all."""
+    words = set(re.findall(r"\w+", "\n".join(block)))
+    needed = any(unit.name in words for unit in missing)
+    return needed or len(missing) * 2 > len(had) or len(_telling(block)) * 2 < len(_telling(rows))
 
 
 def _telling(rows: Sequence[str]) -> list[str]:

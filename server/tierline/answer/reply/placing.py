@@ -21,11 +21,37 @@ class NoPlaceError(Exception):
 def placed(chunks: Sequence[Chunk], rows: Sequence[str], first: int, last: int) -> tuple[list[str], bool]:
     """Return ``rows`` with all the changes made, and whether each matched exactly.
 
-    ``rows`` are the whole document's; what changes must lie in ``[first, last)``.
+    ``rows`` are the whole document's; what changes must lie in ``[first, last)``. The changes may all be about the
+    document as it is, or each about what the one before has left.
 
     Raises:
         NoPlaceError: a change has no place there, or several.
     """
+    try:
+        return _at_once(chunks, rows, first, last)
+    except NoPlaceError:
+        if len(chunks) == 1:
+            raise
+        in_turn = _in_turn(chunks, rows, first, last)
+        if in_turn is None:
+            raise
+        return in_turn
+
+
+def _in_turn(chunks: Sequence[Chunk], rows: Sequence[str], first: int, last: int) -> tuple[list[str], bool] | None:
+    new, sure = list(rows), True
+    for chunk in chunks:
+        try:
+            start, end, text, exact = _find(chunk, new, first, last)
+        except NoPlaceError:
+            return None
+        new[start:end] = text
+        last += len(text) - (end - start)
+        sure = sure and exact
+    return new, sure
+
+
+def _at_once(chunks: Sequence[Chunk], rows: Sequence[str], first: int, last: int) -> tuple[list[str], bool]:
     found = sorted((_find(chunk, rows, first, last) for chunk in chunks), key=lambda place: place[0])
     if any(after[0] < before[1] for before, after in pairwise(found)):
         raise NoPlaceError("its changes overlap")
@@ -41,19 +67,17 @@ def _find(chunk: Chunk, rows: Sequence[str], first: int, last: int) -> tuple[int
         if any(row.strip() for row in rows[first:last]):
             raise NoPlaceError("it does not say where its new lines belong")
         return first, last, list(chunk.new), True
-    elsewhere = False
     for like in _LIKENESS:
         places = list(_matches(chunk.old, rows, like))
-        made = [_made(chunk, rows, at, like) for at in places]
-        inside = [found for found in made if found and first <= found[0] and found[1] <= last]
+        made = [found for at in places if (found := _made(chunk, rows, at, like))]
+        inside = [found for found in made if first <= found[0] and found[1] <= last]
         if len(inside) > 1:
             raise NoPlaceError(f"the lines it changes stand in several places: {_shown(chunk.old)}")
         if inside:
             start, end, text = inside[0]
             return start, end, text, like is _EXACT
-        elsewhere = elsewhere or bool(places)
-    if elsewhere:
-        raise NoPlaceError(f"it changes lines outside the selection: {_shown(chunk.old)}")
+        if made:
+            raise NoPlaceError(f"it changes lines outside the selection: {_shown(chunk.old)}")
     raise NoPlaceError(f"the lines it changes are not in the selection: {_shown(chunk.old)}")
 
 

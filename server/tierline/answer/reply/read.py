@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tierline.answer.fences import Blocks, fenced_blocks
 from tierline.answer.indentation import lead, reindented, with_characters_of
 from tierline.answer.insertion import inserted
-from tierline.answer.reply.bare import resembles, without_talk
+from tierline.answer.reply.bare import reads_as_code, resembles, without_talk
 from tierline.answer.reply.chunks import Chunk, Chunks, chunks_in
 from tierline.answer.reply.cleaning import as_code, cleaned, lines_with_lf
 from tierline.answer.reply.elided import merged, notes_in
@@ -94,7 +94,7 @@ def _of_chunks(found: Chunks, place: Place) -> Reading:
     document = place.before + place.selection + place.after
     rows = document.split("\n")
     first = place.before.count("\n")
-    last = first + place.selection.count("\n") + (not place.selection.endswith("\n"))
+    last = first + place.selection.count("\n") + (not place.selection.endswith("\n")) if place.after else len(rows)
     chunks = [_with_characters(chunk, place.selection) for chunk in found.chunks]
     try:
         new, exact = placed(chunks, rows, first, last)
@@ -154,7 +154,8 @@ def _several(texts: Sequence[str], place: Place) -> Reading | None:
 
 def _of_bare(text: str, place: Place) -> Reading:
     code = as_code(without_talk(text, place.selection), place.selection, place.language)
-    if not resembles(text, place.selection) and not resembles(code, place.selection):
+    known = resembles(text, place.selection) or resembles(code, place.selection)
+    if not known and not reads_as_code(code, place.language):
         return nothing(Shape.NONE, "it holds no code block")
     return _of_code(code, place, Shape.BARE, Confidence.LIKELY)
 
