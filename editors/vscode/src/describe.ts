@@ -1,5 +1,5 @@
 /** Results in words. Pure: nothing here touches the editor. */
-import type { Decision, LastTask, RunResult } from "./protocol";
+import type { DecisionInfo, LastTask, RunResult } from "./protocol";
 
 /** What an answer cost, in dollars; an unknown cost is said to be unknown. */
 export function cost(usd: number | null): string {
@@ -35,6 +35,6 @@ export function why(last: LastTask, result: RunResult | null): string {
 }
 
 /** One line on what would be decided. */
-export function decided(decision: Decision): string {
+export function decided(decision: DecisionInfo): string {
   return `${decision.tier} · ${decision.model} · ${decision.reason}`;
 }

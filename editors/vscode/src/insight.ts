@@ -3,7 +3,8 @@ import { ProgressLocation, window } from "vscode";
 import type { Answers } from "./answers";
 import type { Server } from "./client";
 import { decided, footer, why } from "./describe";
-import { type Decision, KINDS, type LastTask, type RefreshReport, type RunResult, type Status, TIER_MODES } from "./protocol";
+import { KINDS, TIER_MODES } from "./kinds";
+import type { DecisionInfo, LastTask, RefreshReport, RunResult, Status } from "./protocol";
 import { chooseTarget } from "./target";
 
 /** Opens the last answer again, also one that was meant for the file. */
@@ -36,7 +37,7 @@ async function foretell(server: Server): Promise<void> {
   const kind = await window.showQuickPick(KINDS, { title: "Which tier would this code get? (asks no model)", placeHolder: "Kind of task" });
   if (kind === undefined) return;
   const { code2ProtocolConverter: wire } = await server.client();
-  const { decision } = await server.execute<{ decision: Decision }>("tierline.route", {
+  const { decision } = await server.execute<{ decision: DecisionInfo }>("tierline.route", {
     uri: wire.asUri(editor.document.uri), range: wire.asRange(range), kind,
   });
   void window.showInformationMessage(`Tierline: ${kind} would go to ${decided(decision)}`);
