@@ -4,11 +4,13 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 from threading import Event
 from typing import Any
 
 from lsprotocol import types
 from pygls.io_ import run_async
+from pygls.uris import to_fs_path
 from pytest_lsp import LanguageClient, client_capabilities, make_test_lsp_client
 
 from tierline.edit.positions import LineIndex
@@ -29,6 +31,17 @@ class Editor:
         self.version = 0
         self.statuses: list[dict[str, Any]] = []
         self.chunks: list[dict[str, Any]] = []
+        self.answers: list[dict[str, Any]] = []
+        self.started: list[dict[str, Any]] = []
+        self.finished: list[dict[str, Any]] = []
+        self.order: list[str] = []
+        """The names of what is told of tasks, as it came."""
+        self.registered: list[types.Registration] = []
+        self.encoding = "utf-16"
+        self.sends_all = False
+        """Whether each change is told by the whole text."""
+        self.replies_first = False
+        """Whether a change by the server is told after its edit was answered."""
         self.edits: list[types.ApplyWorkspaceEditParams] = []
         self.questions: list[types.ShowMessageRequestParams] = []
         self.says_yes = False
@@ -49,6 +62,29 @@ class Editor:
         @self.client.feature("tierline/chunk")
         async def chunk(params: Any) -> None:
             self.chunks.append(plain(params))
+            self.order.append("chunk")
+            await self._tell()
+
+        @self.client.feature("tierline/started")
+        async def started(params: Any) -> None:
+            self.started.append(plain(params))
+            self.order.append("started")
+            await self._tell()
+
+        @self.client.feature("tierline/finished")
+        async def finished(params: Any) -> None:
+            self.finished.append(plain(params))
+            self.order.append("finished")
+            await self._tell()
+
+        @self.client.feature("tierline/answer")
+        async def answer(params: Any) -> None:
+            self.answers.append(plain(params))
+            await self._tell()
+
+        @self.client.feature(types.CLIENT_REGISTER_CAPABILITY)
+        async def register(params: types.RegistrationParams) -> None:
+            self.registered += params.registrations
             await self._tell()
 
         @self.client.feature(types.WORKSPACE_APPLY_EDIT)
@@ -86,15 +122,25 @@ class Editor:
         async with asyncio.timeout(PATIENCE_S), self._news:
             await self._news.wait_for(holds)
 
+    async def until_diagnostics(self, holds: Callable[[list[types.Diagnostic]], bool]) -> list[types.Diagnostic]:
+        """Wait until what the server reports of the document makes ``holds`` true, and return it."""
+        async with asyncio.timeout(PATIENCE_S):
+            while self.uri not in self.client.diagnostics or not holds([*self.client.diagnostics[self.uri]]):
+                await self.client.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+        return [*self.client.diagnostics[self.uri]]
+
     def open(self, text: str, uri: str = URI, language: str = "python") -> None:
         self.uri, self.text, self.version = uri, text, 1
         self.client.text_document_did_open(
             types.DidOpenTextDocumentParams(types.TextDocumentItem(uri, language, self.version, text))
         )
 
+    def close(self) -> None:
+        self.client.text_document_did_close(types.DidCloseTextDocumentParams(types.TextDocumentIdentifier(self.uri)))
+
     def type(self, start: int, end: int, text: str) -> None:
         """Replace ``[start, end)`` as if the user typed it."""
-        index = LineIndex(self.text)
+        index = LineIndex(self.text, self.encoding)
         at = [types.Position(*index.position(offset)) for offset in (start, end)]
         self._change([types.TextEdit(types.Range(*at), text)])
 
@@ -111,7 +157,12 @@ class Editor:
         )
 
     def _apply(self, edit: types.WorkspaceEdit) -> bool:
-        (change,) = edit.document_changes or ()
+        changes = list(edit.document_changes or ())
+        if isinstance(changes[0], types.CreateFile):
+            return _made(changes[0]) and _written(changes[1])
+        (change,) = changes
+        if isinstance(change, types.TextDocumentEdit) and change.text_document.version is None:
+            return _written(change)
         assert isinstance(change, types.TextDocumentEdit)
         if change.text_document.uri != self.uri or change.text_document.version != self.version:
             return False
@@ -121,7 +172,7 @@ class Editor:
         return True
 
     def _change(self, edits: list[types.TextEdit]) -> None:
-        index = LineIndex(self.text)
+        index = LineIndex(self.text, self.encoding)
         events: list[types.TextDocumentContentChangeEvent] = []
         for entry in sorted(edits, key=lambda e: (e.range.start.line, e.range.start.character), reverse=True):
             start = index.offset(entry.range.start.line, entry.range.start.character)
@@ -131,15 +182,19 @@ class Editor:
             self.text = self.text[:start] + entry.new_text + self.text[end:]
             events.append(types.TextDocumentContentChangePartial(range=entry.range, text=entry.new_text))
         self.version += 1
-        self.client.text_document_did_change(
-            types.DidChangeTextDocumentParams(
-                types.VersionedTextDocumentIdentifier(uri=self.uri, version=self.version), events
-            )
+        if self.sends_all:
+            events = [types.TextDocumentContentChangeWholeDocument(self.text)]
+        change = types.DidChangeTextDocumentParams(
+            types.VersionedTextDocumentIdentifier(uri=self.uri, version=self.version), events
         )
+        if self.replies_first:
+            asyncio.get_running_loop().call_soon(self.client.text_document_did_change, change)
+        else:
+            self.client.text_document_did_change(change)
 
     def argument(self, kind: str, start: int = 0, end: int | None = None, **more: Any) -> dict[str, Any]:
         """Return a command's argument for ``text[start:end]``."""
-        index = LineIndex(self.text)
+        index = LineIndex(self.text, self.encoding)
         positions = [index.position(offset) for offset in (start, len(self.text) if end is None else end)]
         span = {n: {"line": p[0], "character": p[1]} for n, p in zip(("start", "end"), positions, strict=True)}
         return {"uri": self.uri, "range": span, "kind": kind, **more}
@@ -161,6 +216,30 @@ class Editor:
         """What the newest status says of the last task."""
         found: dict[str, Any] = self.statuses[-1]["last"]
         return found
+
+
+def _made(made: types.CreateFile) -> bool:
+    path = Path(to_fs_path(made.uri) or "")
+    if path.exists():
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"")
+    return True
+
+
+def _written(change: object) -> bool:
+    """Change a file that is not open, and save it."""
+    assert isinstance(change, types.TextDocumentEdit)
+    path = Path(to_fs_path(change.text_document.uri) or "")
+    text = path.read_bytes().decode()
+    index = LineIndex(text)
+    for entry in sorted(change.edits, key=lambda e: (e.range.start.line, e.range.start.character), reverse=True):
+        assert not isinstance(entry, types.SnippetTextEdit)
+        start = index.offset(entry.range.start.line, entry.range.start.character)
+        end = index.offset(entry.range.end.line, entry.range.end.character)
+        text = text[:start] + entry.new_text + text[end:]
+    path.write_bytes(text.encode())
+    return True
 
 
 def plain(value: Any) -> Any:
@@ -203,8 +282,9 @@ async def editing(
     settings: dict[str, Any] | None = None,
     *,
     own_client: bool = True,
+    change: Callable[[types.ClientCapabilities], None] = lambda _: None,
 ) -> AsyncIterator[Editor]:
-    """Join ``server`` and an editor in memory."""
+    """Join ``server`` and an editor in memory; ``change`` makes its capabilities others than the client's."""
     connected = make_test_lsp_client()
     connected.set_configuration({"tierline": settings or {}})
     to_server, to_client = asyncio.StreamReader(), asyncio.StreamReader()
@@ -216,7 +296,10 @@ async def editing(
     ]
     editor = Editor(connected)
     try:
-        await connected.initialize_session(parameters(client, own_client=own_client))
+        wanted = parameters(client, own_client=own_client)
+        change(wanted.capabilities)
+        able = (await connected.initialize_session(wanted)).capabilities
+        editor.encoding = getattr(able.position_encoding, "value", able.position_encoding) or "utf-16"
         yield editor
     finally:
         async with asyncio.timeout(PATIENCE_S):

@@ -34,10 +34,26 @@ def followed(placed: PendingEdit, document: str, changes: Sequence[Change] | Non
     """Return the places in the next version of the document; ``changes`` are what led there, if they are known."""
     if placed.text == document:
         return placed
-    exact = placed.follow_changes(changes) if changes else None
-    if exact and exact.text == document:
-        return exact
-    return placed.follow_changes((change_between(placed.text, document),))
+    found = placed.follow_changes(changes) if changes else None
+    if found is None or found.text != document:
+        found = placed.follow_changes((change_between(placed.text, document),))
+    return (
+        _undone(found) if found.of(HunkState.ACCEPTED) and found.text[found.start : found.end] == found.old else found
+    )
+
+
+def _undone(placed: PendingEdit) -> PendingEdit:
+    """Let all wait again that was accepted: the target is as it was, so nothing is left of it to be mistaken about."""
+    places = tuple(
+        PendingHunk(
+            place.hunk,
+            placed.start + place.hunk.start,
+            placed.start + place.hunk.end,
+            HunkState.PENDING if place.state is HunkState.ACCEPTED else place.state,
+        )
+        for place in placed.hunks
+    )
+    return replace(placed, hunks=places)
 
 
 def placed(kept: Kept, document: str) -> PendingEdit | None:

@@ -66,7 +66,7 @@ async def apply(session: "Session", kept: Kept, ids: "Collection[str] | None") -
     return applied, conflict(session.server, kept, session.kept.place(kept)) if left else ""
 
 
-def discard(session: "Session", kept: Kept, ids: "Collection[str] | None") -> None:
+async def discard(session: "Session", kept: Kept, ids: "Collection[str] | None") -> None:
     """Reject hunks, or all that are not in the text.
 
     Raises:
@@ -75,7 +75,7 @@ def discard(session: "Session", kept: Kept, ids: "Collection[str] | None") -> No
     wanted = _named(kept, ids) if ids is not None else {hunk.id for hunk in kept.hunks}
     states = {h.id: HunkState.REJECTED for h in kept.hunks if h.id in wanted and h.state is not HunkState.ACCEPTED}
     placed = session.kept.place(kept)
-    session.kept.update(kept.with_states(states), placed.reject(states) if placed else None)
+    await session.kept.update(kept.with_states(states), placed.reject(states) if placed else None)
     _settle(session, session.kept.named(kept.id))
 
 
@@ -93,7 +93,7 @@ async def _deliver(session: "Session", kept: Kept, placed: "PendingEdit", ids: "
         with session.kept.still(kept.key):
             why = await deliver(session.server, target, new_text)
             if not why:
-                session.kept.update(kept, then)
+                await session.kept.update(kept, then)
     finally:
         session.targets.remove(target)
     return why

@@ -55,7 +55,7 @@ def _register_deciding(server: "LanguageServer", session: "Session") -> None:
         from tierline.lsp.kept_apply import discard
 
         await session.kept.look()
-        discard(session, session.kept.named(params.id), params.hunks)
+        await discard(session, session.kept.named(params.id), params.hunks)
         return await shown(session, session.kept.named(params.id))
 
 

@@ -36,6 +36,7 @@ class Keeper:
         self._params = params
         self._simulated = simulated
         self._key = ""
+        self._at = 0.0
 
     def keep(self, outcome: "Outcome", at: float, why: str) -> "asyncio.Future[None]":
         """Keep the answers that there are at ``at`` (epoch seconds); wait for what is returned until they are written.
@@ -43,13 +44,15 @@ class Keeper:
         A later outcome takes the place of an earlier one.
         """
         self._key = self._key or new_key(at)
+        self._at = self._at or at
         if outcome.other is None:
             return self._add(self._kept(outcome.answer, outcome, at, why))
         name = f"{self._running.id[: _LONGEST_ID - len(_SECOND)]}{_SECOND}"
         first = self._kept(outcome.answer, outcome, at, why)
+        # A millisecond older than the one that counts, which is to be the newest.
         second = replace(
             self._kept(outcome.other, outcome, at, "another answer scored higher"),
-            key=new_key(at - 0.001),
+            key=new_key(self._at - 0.001),
             id=name,
             cost_usd=outcome.other.cost_usd,
             row="",

@@ -79,16 +79,16 @@ class Shelf:
         self._forget_oldest()
         return asyncio.shield(self._files.write(kept))
 
-    def update(self, kept: "Kept", placed: "PendingEdit | None" = None) -> None:
-        """Take an answer's new state, and its new places."""
+    def update(self, kept: "Kept", placed: "PendingEdit | None" = None) -> "asyncio.Future[None]":
+        """Take an answer's new state, and its new places; what is returned is done once it is written."""
         from tierline.kept.placing import seen
 
         if placed is not None:
             self._places[kept.key] = placed
             kept = seen(kept, placed)
         self._kept[kept.key] = kept
-        self._files.write(kept)
         self._soon(kept.key)
+        return asyncio.shield(self._files.write(kept))
 
     def all(self, uri: str | None = None) -> "list[Kept]":
         """Return the answers, of a document or all, the newest first."""
