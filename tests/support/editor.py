@@ -35,7 +35,7 @@ class Editor:
         self.started: list[dict[str, Any]] = []
         self.finished: list[dict[str, Any]] = []
         self.order: list[str] = []
-        """The names of what is told of tasks, as it came."""
+        """The names of what was told, as it came."""
         self.registered: list[types.Registration] = []
         self.encoding = "utf-16"
         self.sends_all = False
@@ -54,33 +54,14 @@ class Editor:
         self._tell_actions_from_commands()
 
     def _register(self) -> None:
-        @self.client.feature("tierline/status")
-        async def status(params: Any) -> None:
-            self.statuses.append(plain(params))
-            await self._tell()
-
-        @self.client.feature("tierline/chunk")
-        async def chunk(params: Any) -> None:
-            self.chunks.append(plain(params))
-            self.order.append("chunk")
-            await self._tell()
-
-        @self.client.feature("tierline/started")
-        async def started(params: Any) -> None:
-            self.started.append(plain(params))
-            self.order.append("started")
-            await self._tell()
-
-        @self.client.feature("tierline/finished")
-        async def finished(params: Any) -> None:
-            self.finished.append(plain(params))
-            self.order.append("finished")
-            await self._tell()
-
-        @self.client.feature("tierline/answer")
-        async def answer(params: Any) -> None:
-            self.answers.append(plain(params))
-            await self._tell()
+        for name, heard in (
+            ("status", self.statuses),
+            ("answer", self.answers),
+            ("started", self.started),
+            ("chunk", self.chunks),
+            ("finished", self.finished),
+        ):
+            self._hear(name, heard)
 
         @self.client.feature(types.CLIENT_REGISTER_CAPABILITY)
         async def register(params: types.RegistrationParams) -> None:
@@ -102,6 +83,13 @@ class Editor:
         def question(params: types.ShowMessageRequestParams) -> types.MessageActionItem | None:
             self.questions.append(params)
             return (params.actions or [])[0] if self.says_yes else None
+
+    def _hear(self, name: str, heard: list[dict[str, Any]]) -> None:
+        @self.client.feature(f"tierline/{name}")
+        async def hear(params: Any) -> None:
+            heard.append(plain(params))
+            self.order.append(name)
+            await self._tell()
 
     def _tell_actions_from_commands(self) -> None:
         """Mend lsprotocol's converter, which takes every code action that has a command for a bare command."""

@@ -60,4 +60,4 @@ class Configuration:
             async with asyncio.timeout(ANSWER_WITHIN_S):
                 await self._server.client_register_capability_async(types.RegistrationParams([wish]))
         except (TimeoutError, JsonRpcException):
-            log.warning("the editor will not tell that its settings have changed; restart it after a change")
+            log.info("the editor does not let itself be asked to tell of changed settings")

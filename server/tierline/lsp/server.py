@@ -103,9 +103,10 @@ def create_server(
 
     @server.feature(types.INITIALIZED)
     def initialized(_params: types.InitializedParams) -> None:
-        opening = asyncio.get_running_loop().create_task(session.open())
-        background.add(opening)
-        opening.add_done_callback(background.discard)
+        for begun in (session.open(), session.configuration.ask_for_changes()):
+            task = asyncio.get_running_loop().create_task(begun)
+            background.add(task)
+            task.add_done_callback(background.discard)
         renewing.start()
 
     async def close() -> None:
