@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from tierline.answer.placing import placed
+from tierline.answer.placing import placed, whole
 from tierline.answer.remarks import ERROR, HINT, INFORMATION, WARNING, Remark, remarks
 
 MEAN = "def mean(items):\n    total = sum(items)\n    return total / len(items)\n"
@@ -95,3 +95,21 @@ def test_of_several_lines_with_the_quote_the_one_nearest_to_the_number_is_meant(
 def test_whatever_comes_is_placed_within_the_lines_of_the_selection(reply: str, start: int) -> None:
     for place in placed(remarks(reply), SOURCE, start, len(SOURCE)):
         assert SOURCE.rfind("\n", 0, start) < place.start < place.end <= len(SOURCE)
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "expected"),
+    [
+        ("if a:\n    b()\n\n    c()\nd()\n", "if a:", "if a:\n    b()\n\n    c()"),
+        ("  if (a) {\n    b();\n  }\n  c();\n", "if (a) {", "  if (a) {\n    b();\n  }"),
+        ("a = f(\n  1,\n)\nb = 2\n", "a = f(", "a = f(\n  1,\n)"),
+        ("x = 1\n}\n", "x = 1", "x = 1"),
+        ("    b()\n    c()\n", "b()", "    b()"),
+        ("if a:\r\n\tb()\r\nc()", "if a:", "if a:\r\n\tb()"),
+        ("last()", "last()", "last()"),
+    ],
+)
+def test_a_line_that_heads_a_block_is_mended_with_it(source: str, line: str, expected: str) -> None:
+    start = source.index(line)
+    begin, stop = whole(source, start, start + len(line))
+    assert source[begin:stop] == expected

@@ -3,10 +3,14 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from tierline.answer.remarks import Remark
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)?")
+_CLOSER = re.compile(r"[)}\]]|end\b")
+MOST_LINES = 200
+"""Of a block that goes along with the line that heads it."""
 _SHORTEST = 4
 """Characters of a quote that tells a line from others."""
 
@@ -42,6 +46,36 @@ def placed(found: Sequence[Remark], source: str, start: int, end: int) -> tuple[
             if text.strip():
                 result.append(Placed(remark=remark, start=begin + lead, end=stop - tail))
     return tuple(result)
+
+
+def whole(source: str, start: int, end: int) -> tuple[int, int]:
+    """Return the range of the statement that begins in a range, with its indentation and the block that it opens.
+
+    A line that heads a block can't be mended without it.
+    """
+    begin = max(source.rfind("\n", 0, start), source.rfind("\r", 0, start)) + 1
+    lead = _indent(source[begin:end])
+    stop = end
+    for line in islice(_LINE.finditer(source, _next_line(source, end)), MOST_LINES):
+        text = line[0]
+        if text.strip() and _indent(text) <= lead:
+            closes = _indent(text) == lead and _CLOSER.match(text.lstrip())
+            # What closes the block belongs to it; what follows does not.
+            return (begin, line.end() - len(text) + len(text.rstrip())) if closes and stop > end else (begin, stop)
+        if not text:
+            break
+        if text.strip():
+            stop = line.end() - len(text) + len(text.rstrip())
+    return begin, stop
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip(" \t"))
+
+
+def _next_line(source: str, end: int) -> int:
+    found = re.compile(r"\r\n|\r|\n").search(source, end)
+    return found.end() if found else len(source)
 
 
 def _lines(source: str, start: int, end: int) -> list[tuple[int, int]]:

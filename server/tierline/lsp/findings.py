@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
+from tierline.answer.placing import whole
 from tierline.edit.tracked import TrackedRange
 from tierline.lsp.code_actions import OWN_SOURCE, RUN, lsp_kind, wanted
 from tierline.lsp.convert import line_index
@@ -122,9 +123,11 @@ class Findings:
         diagnostic = self._diagnostic(finding)
         short = finding.message if len(finding.message) <= _LONGEST_TITLE else f"{finding.message[:_LONGEST_TITLE]}…"
         title = f"Tierline: Fix: {short}"
+        where = finding.where
+        start, end = whole(where.text, where.start, where.end)
         argument = {
             "uri": uri,
-            "range": _plain(diagnostic.range),
+            "range": _plain(self._range(TrackedRange(where.text, start, end))),
             "kind": Kind.FIX.value,
             "instruction": "",
             "diagnostics": [
