@@ -423,7 +423,7 @@ async def test_cancelling_an_escalation_leaves_the_first_paid_answer_at_hand(san
         with pytest.raises(JsonRpcRequestCancelled):
             await running
         kept = await editor.command("tierline.lastAnswer")
-        assert (kept["model"], kept["state"]) == ("sandbox/prose", "kept")
+        assert (kept["model"], kept["state"]) == ("sandbox/prose", "answered")
         assert kept["costUsd"] == float(sandbox.books.records[0].cost_usd)
 
 

@@ -4,12 +4,12 @@ import type { Answers } from "./answers";
 import type { Server } from "./client";
 import { decided, footer, why } from "./describe";
 import { KINDS, TIER_MODES } from "./kinds";
-import type { DecisionInfo, LastTask, RefreshReport, RunResult, Status } from "./protocol";
+import type { DecisionInfo, KeptAnswer, LastTask, RefreshReport, Status } from "./protocol";
 import { chooseTarget } from "./target";
 
 /** Opens the last answer again, also one that was meant for the file. */
 export async function showLastAnswer(server: Server, answers: Answers): Promise<void> {
-  const result = await server.execute<RunResult | null>("tierline.lastAnswer");
+  const result = await server.execute<KeptAnswer | null>("tierline.lastAnswer");
   if (result === null) {
     void window.showInformationMessage("Tierline: there is no answer yet.");
     return;
@@ -23,7 +23,7 @@ export async function showWhy(server: Server, answers: Answers, last: LastTask |
     await foretell(server);
     return;
   }
-  const result = await server.execute<RunResult | null>("tierline.lastAnswer");
+  const result = await server.execute<KeptAnswer | null>("tierline.lastAnswer");
   await answers.open(`why-${last.id}`, "Why this tier", why(last, result?.id === last.id ? result : null));
 }
 
