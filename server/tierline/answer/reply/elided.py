@@ -33,11 +33,11 @@ def merged(block: Sequence[str], rows: Sequence[str]) -> list[str] | None:
     for place, (above, below) in enumerate(pairwise(pieces)):
         start = _behind(above, rows, first=place == 0)
         end = _before(below, rows, last=place + 1 == len(notes))
-        if start is None or end is None or not done <= start <= end or not _is_for(above, rows[done:start]):
+        if start is None or end is None or not done <= start <= end or not replaces(above, rows[done:start]):
             return None
         new += [*above, *rows[start:end]]
         done = end
-    if not _is_for(pieces[-1], rows[done:]):
+    if not replaces(pieces[-1], rows[done:]):
         return None
     new += pieces[-1]
     names = {unit.name for unit in units(new)}
@@ -50,7 +50,7 @@ def _bare(piece: Sequence[str]) -> list[str]:
     return list(piece[full[0] : full[-1] + 1]) if full else []
 
 
-def _is_for(piece: Sequence[str], rows: Sequence[str]) -> bool:
+def replaces(piece: Sequence[str], rows: Sequence[str]) -> bool:
     """Whether a piece may be the new version of ``rows``: it does not leave out many more than it adds."""
     new, old = ({row.strip() for row in part if row.strip()} for part in (piece, rows))
     return len(old - new) <= len(new - old) + _LEFT_OUT

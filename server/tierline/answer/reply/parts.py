@@ -13,6 +13,8 @@ _TELLING = 3
 """Characters of a line that tells something."""
 _ANCHOR = 3
 """Rows next to the selection that show where it begins and ends in a whole file."""
+_AT_LEAST = 2
+"""As many of them as are no chance."""
 
 
 def spliced(block: Sequence[str], rows: Sequence[str]) -> list[str] | None:
@@ -69,7 +71,7 @@ def cut_out(block: Sequence[str], before: Sequence[str], after: Sequence[str], r
         if place is None:
             return None
         end = start + place
-    if not (above or below) or start >= end or _stand_in(above, rows) or _stand_in(below, rows):
+    if len(above) + len(below) < _AT_LEAST or start >= end or _stand_in(above, rows) or _stand_in(below, rows):
         return None
     if sum(len(row.strip()) for row in (*above, *below)) < _TELLING * _TELLING:
         return None

@@ -10,7 +10,7 @@ from tierline.answer.insertion import inserted
 from tierline.answer.reply.bare import reads_as_code, resembles, without_talk
 from tierline.answer.reply.chunks import Chunk, Chunks, chunks_in
 from tierline.answer.reply.cleaning import as_code, cleaned, lines_with_lf
-from tierline.answer.reply.elided import merged, notes_in
+from tierline.answer.reply.elided import merged, notes_in, replaces
 from tierline.answer.reply.languages import in_language
 from tierline.answer.reply.parts import cut_out, spliced
 from tierline.answer.reply.placing import NoPlaceError, placed
@@ -187,9 +187,22 @@ def _of_elided(block: Sequence[str], notes: Sequence[int], place: Place) -> Read
     if not any(_within_a_leaf(block, note) for note in notes):
         rest = [row for at, row in enumerate(block) if at not in notes]
         pieces = spliced(rest, place.rows)
-        if pieces is not None:
+        if pieces is not None and _each_replaces(rest, place.rows):
             return Reading("\n".join(pieces), Shape.ELIDED, Confidence.LIKELY)
     return nothing(Shape.ELIDED, "it leaves parts out, and where they belong is not certain")
+
+
+def _each_replaces(block: Sequence[str], rows: Sequence[str]) -> bool:
+    """Whether no definition, its members aside, has lost much of what it had: a note may have stood for that."""
+    had = {unit.name: rows[unit.head : unit.last] for unit in units(rows)}
+    for unit in units(block):
+        new, old = block[unit.head : unit.last], had.get(unit.name, ())
+        if units(old[1:]) and units(new[1:]):
+            if not _each_replaces(new[1:], old[1:]):
+                return False
+        elif not replaces(new, old):
+            return False
+    return True
 
 
 def _within_a_leaf(block: Sequence[str], note: int) -> bool:

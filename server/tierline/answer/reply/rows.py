@@ -25,8 +25,8 @@ def shifted(rows: Sequence[str], old: Sequence[str], here: Sequence[str]) -> tup
 
 
 def only_at(needle: Sequence[str], rows: Sequence[str]) -> int | None:
-    """Return where ``needle`` stands in ``rows``, indentation aside, if it does so just once."""
-    wanted, given = [row.strip() for row in needle], [row.strip() for row in rows]
+    """Return where ``needle`` stands in ``rows``, blanks at the ends of lines aside, if it does so just once."""
+    wanted, given = [row.rstrip() for row in needle], [row.rstrip() for row in rows]
     found = [at for at in range(len(given) - len(wanted) + 1) if given[at : at + len(wanted)] == wanted]
     return found[0] if len(found) == 1 else None
 
