@@ -17,6 +17,7 @@ from tierline.task import TierlineError
 
 SUBCOMMANDS = (
     "run",
+    "commit_message",
     "route",
     "models",
     "explain_model",
