@@ -138,8 +138,8 @@ def test_a_whole_file_is_cut_to_the_selection_that_stands_between_its_neighbours
 
 
 def rows(text: str) -> list[str]:
-    """Return the lines without blanks behind them and blank ones around all: these are the selection's matter."""
-    return "\n".join(line.rstrip() for line in lf(text).strip("\n").split("\n")).strip().split("\n")
+    """Return the lines without blanks around them and blank ones around all: these are the selection's matter."""
+    return "\n".join(line.strip() for line in lf(text).split("\n")).strip("\n").split("\n")
 
 
 @given(
