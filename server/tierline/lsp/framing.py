@@ -9,8 +9,10 @@ LARGEST_BYTES = 64 * 1024 * 1024
 """Of a message. A text that long is no code; without a bound, one wrong header could take all memory."""
 _LONGEST_HEADER = 4096
 """Bytes of a line that may be a header; of a longer one only the end counts."""
+_LONGEST_LENGTH = 64
+"""Bytes of a Content-Length with all its spaces."""
 _HEADER = re.compile(rb"[\w-]+:")
-_LENGTH = re.compile(rb"content-length:[ \t]*(\d{1,20})[ \t]*\r?\n", re.IGNORECASE)
+_LENGTH = re.compile(rb"content-length:[ \t]{0,8}(\d{1,20})[ \t]{0,8}\r?\n", re.IGNORECASE)
 """Also at the end of a line that begins with rubbish, as when the message before it was longer than it said.
 
 It can't stand within a message: JSON has no line ends within strings, and no such words outside of them.
@@ -75,7 +77,7 @@ class Frames:
         """Take a message; ``None`` if it is not complete yet."""
         length = self._length or 0
         # Overlapping what was searched before, for a header may be cut anywhere.
-        next_header = _LENGTH.search(self._held, max(0, self._searched - 64), length)
+        next_header = _LENGTH.search(self._held, max(0, self._searched - _LONGEST_LENGTH), length)
         self._searched = min(len(self._held), length)
         if next_header:
             length = next_header.start()
@@ -84,7 +86,13 @@ class Frames:
         body = bytes(self._held[:length])
         del self._held[:length]
         self._length, self._in_body = None, False
-        return [Malformed("A message is shorter than its Content-Length.") if next_header else _parsed(body)]
+        if next_header:
+            return [Malformed("A message is shorter than its Content-Length.")]
+        message = _parsed(body)
+        if isinstance(message, Malformed):
+            # Its end may be the beginning of the next header.
+            self._held[:0] = body[-_LONGEST_LENGTH:]
+        return [message]
 
 
 def _parsed(body: bytes) -> Any | Malformed:

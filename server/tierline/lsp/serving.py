@@ -6,30 +6,36 @@ import os
 import sys
 import threading
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tierline.lsp.framing import Frames
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tierline.lsp.server import TierlineServer
 
 log = logging.getLogger("tierline.lsp")
 
 _AT_ONCE = 65536
 """Bytes that are read in one go."""
-_FAREWELL_S = 0.6
+_FAREWELL_S = 0.5
 """What tasks have to hang up, and the ledger to write, when a client is gone."""
-_LAST_S = 0.9
+_LAST_S = 0.8
 """From the end of the input on; a thread that is still busy then is not waited for."""
 
 
-async def converse(server: "TierlineServer", reader: asyncio.StreamReader) -> None:
-    """Take messages until the client leaves or the input ends; then cancel what runs and close everything."""
+async def converse(
+    server: "TierlineServer", reader: asyncio.StreamReader, ended: "Callable[[], None]" = lambda: None
+) -> None:
+    """Take messages until the client leaves or the input ends, which is told; then cancel what runs and close all."""
     reading = asyncio.create_task(_read(server, reader))
     server.on_leave = reading.cancel
     try:
         await asyncio.wait([reading])
     finally:
+        ended()
         reading.cancel()
         with suppress(TimeoutError):
             async with asyncio.timeout(_FAREWELL_S):
@@ -90,8 +96,7 @@ async def _serve_io(server: "TierlineServer") -> None:
     # A daemon, for nothing interrupts it; whoever is asked to exit can't wait for more input.
     threading.Thread(target=pump, name="stdin", daemon=True).start()
     server.protocol.set_writer(Outlet(sys.stdout.fileno()))
-    await converse(server, reader)
-    _end_soon(server)
+    await converse(server, reader, partial(_end_soon, server))
 
 
 def serve_tcp(server: "TierlineServer", host: str, port: int) -> int:
@@ -117,8 +122,7 @@ async def _serve_tcp(server: "TierlineServer", host: str, port: int) -> None:
     reader, writer = await first
     listening.close()
     server.protocol.set_writer(_Socket(writer))
-    await converse(server, reader)
-    _end_soon(server)
+    await converse(server, reader, partial(_end_soon, server))
     writer.close()
     with suppress(OSError):
         await writer.wait_closed()
