@@ -7,7 +7,7 @@ export const KINDS = [
 
 export const TIER_MODES = ["auto", "minimum", "default", "maximum"] as const satisfies readonly TierMode[];
 
-const READABLE: ReadonlySet<Kind> = new Set<Kind>(["explain", "review", "ask", "test"]);
+const READABLE: ReadonlySet<Kind> = new Set<Kind>(["explain", "review", "ask", "test", "commit"]);
 
 /** Whether the answer is Markdown to read; if not, it replaces the selection. */
 export function isReadable(kind: Kind): boolean {

@@ -8,7 +8,7 @@ const SHARED = [
   "timeLimits.connectS", "timeLimits.firstTokenS", "timeLimits.stallS", "timeLimits.totalS",
   "rules", "projectRules", "criticalPaths", "prototypePaths",
   "budget.perDayUsd", "budget.perMonthUsd", "budget.usedAbove", "maskSecrets", "sendIgnored", "judge",
-  "confirmEdits", "logLevel",
+  "confirmEdits", "reviewDiagnostics", "logLevel",
   "contextTokens.minimum", "contextTokens.default", "contextTokens.maximum", "cache.minutes", "cache.megabytes",
 ] as const;
 

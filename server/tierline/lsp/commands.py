@@ -49,12 +49,12 @@ def _register_tasks(server: "LanguageServer", session: "Session") -> None:
     @command(server, "tierline.route")
     async def route(params: "wire.TaskParams") -> "wire.RouteResult":
         from tierline.lsp import present
-        from tierline.lsp.convert import task_from
+        from tierline.lsp.commit_message import task_for
         from tierline.lsp.project import project_rules
         from tierline.lsp.prompts import equipped
         from tierline.lsp.tasks import pin_of
 
-        task, _ = task_from(server, params)
+        task = await task_for(server, params)
         service = await session.service()
         task = equipped(session, params, task)
         project = project_rules(session, params.uri)

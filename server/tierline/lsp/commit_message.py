@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 from pygls.uris import to_fs_path
 
+from tierline.lsp.convert import task_from
 from tierline.task import Kind, TierlineError
 
 if TYPE_CHECKING:
+    from pygls.lsp.server import LanguageServer
+
     from tierline.lsp.protocol import TaskParams
     from tierline.task import Task
 
@@ -25,6 +28,15 @@ def params_of(uri: str) -> "TaskParams":
 
     start = Position(line=0, character=0)
     return TaskParams(uri=uri, range=Range(start=start, end=start), kind=Kind.COMMIT)
+
+
+async def task_for(server: "LanguageServer", params: "TaskParams") -> "Task":
+    """Return the task that ``params`` ask for, on a selection or on what is staged.
+
+    Raises:
+        TierlineError: the request can't be a task.
+    """
+    return await commit_task(params.uri) if params.kind is Kind.COMMIT else task_from(server, params)[0]
 
 
 async def commit_task(uri: str) -> "Task":

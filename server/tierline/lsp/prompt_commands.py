@@ -38,15 +38,16 @@ def register(server: "LanguageServer", session: "Session") -> None:
 
     @command(server, "tierline.preview")
     async def preview(params: "wire.TaskParams") -> "wire.PreviewResult":
-        from tierline.lsp.convert import task_from
+        from tierline.lsp.commit_message import task_for
         from tierline.lsp.previewing import preview_info, previewed_by
         from tierline.lsp.project import project_rules
         from tierline.lsp.prompts import equipped
+        from tierline.lsp.sequels import begin
         from tierline.lsp.tasks import pin_of
 
-        task, _ = task_from(server, params)
+        task = await task_for(server, params)
         service = await session.service()
-        task = equipped(session, params, task)
+        task = (await begin(session, params, equipped(session, params, task))).task
         project = project_rules(session, params.uri)
         found = await previewed_by(service.engine, task, pin=pin_of(session, params), project=project)
         return preview_info(found)
