@@ -32,12 +32,18 @@ def folder(tmp_path: Path) -> Path:
 
 @asynccontextmanager
 async def connected(
-    sandbox: Sandbox, folder: Path, *, text: str = CODE, ledger: Ledger | None = None, **said: Any
+    sandbox: Sandbox,
+    folder: Path,
+    *,
+    text: str = CODE,
+    ledger: Ledger | None = None,
+    own_client: bool = True,
+    **said: Any,
 ) -> AsyncIterator[Editor]:
     server = create_server(
         lambda chosen: serving(sandbox, chosen, limits=PATIENT, ledger=ledger), Settings, lambda: folder
     )
-    async with editing(server, settings=said) as editor:
+    async with editing(server, settings=said, own_client=own_client) as editor:
         editor.open(text)
         await editor.until(lambda: bool(editor.statuses))
         yield editor
@@ -316,3 +322,27 @@ async def test_a_folder_that_can_not_be_written_is_told_once_and_stops_no_task(
         assert (await editor.command("tierline.lastAnswer", {}))["id"] == results[1]["id"]
         told = [message.message for message in editor.client.messages]
         assert [message.startswith("Answers can't be written to") for message in told] == [True]
+
+
+async def test_without_our_client_an_edit_that_waits_is_offered_and_holds_nothing_up(
+    sandbox: Sandbox, folder: Path
+) -> None:
+    async with connected(sandbox, folder, own_client=False) as editor:
+        editor.chooses = "Apply"
+        result = await editor.run("fix", START, apply=False)
+        assert result["state"] == "kept"
+        await editor.until(lambda: any(answer["state"] == "applied" for answer in editor.answers))
+        assert editor.text == CODE[:START] + result["newText"]
+        (question,) = editor.questions
+        assert question.message == "Tierline kept the answer to 'fix' in core.py."
+        assert [action.title for action in question.actions or ()] == ["Apply", "Show", "Discard"]
+
+
+async def test_a_broken_answer_is_offered_to_be_shown_and_never_to_be_applied(sandbox: Sandbox, folder: Path) -> None:
+    models = {"default": ["sandbox/bad-code"], "maximum": ["sandbox/bad-code"]}
+    async with connected(sandbox, folder, own_client=False, models=models, tier="maximum") as editor:
+        editor.chooses = "Discard"
+        await editor.run("fix", START)
+        await editor.until(lambda: any(answer["state"] == "discarded" for answer in editor.answers))
+        assert [action.title for action in editor.questions[0].actions or ()] == ["Show", "Discard"]
+        assert editor.text == CODE

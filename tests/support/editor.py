@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from pathlib import Path
 from threading import Event
@@ -19,6 +19,19 @@ from tierline.lsp.serving import converse
 
 URI = "file:///project/app/core.py"
 PATIENCE_S = 20.0
+
+
+class _Shown(list[types.ShowDocumentParams]):
+    """The documents that the server wanted to be shown; each is news."""
+
+    def __init__(self, tell: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        super().__init__()
+        self._tell = tell
+        self._telling: list[asyncio.Task[None]] = []
+
+    def append(self, shown: types.ShowDocumentParams) -> None:
+        super().append(shown)
+        self._telling.append(asyncio.get_running_loop().create_task(self._tell()))
 
 
 class Editor:
@@ -45,11 +58,14 @@ class Editor:
         self.edits: list[types.ApplyWorkspaceEditParams] = []
         self.questions: list[types.ShowMessageRequestParams] = []
         self.says_yes = False
+        self.chooses = ""
+        """The title of the action that is chosen wherever it is offered."""
         self.lies_about_edits = False
         self.lies_when_stale = False
         self.unsent = ""
         self.before_applying: Callable[[], None] = lambda: None
         self._news = asyncio.Condition()
+        self.client.shown_documents = _Shown(self._tell)
         self._register()
         self._tell_actions_from_commands()
 
@@ -82,7 +98,9 @@ class Editor:
         @self.client.feature(types.WINDOW_SHOW_MESSAGE_REQUEST)
         def question(params: types.ShowMessageRequestParams) -> types.MessageActionItem | None:
             self.questions.append(params)
-            return (params.actions or [])[0] if self.says_yes else None
+            actions = params.actions or []
+            chosen = next((action for action in actions if action.title == self.chooses), None)
+            return actions[0] if self.says_yes else chosen
 
     def _hear(self, name: str, heard: list[dict[str, Any]]) -> None:
         @self.client.feature(f"tierline/{name}")

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tierline.edit.positions import LINE
-from tierline.kept import Kept, Rival, hunks_of, new_key
+from tierline.kept import Kept, Rival, State, hunks_of, new_key
 from tierline.kept.anchor import anchor
 from tierline.kept.placing import begun, digest, followed, made
 from tierline.lsp.document import is_open
@@ -59,6 +59,16 @@ class Keeper:
         )
         self._add(replace(second, rival=rival(first)))
         return self._add(replace(first, rival=rival(second)))
+
+    @property
+    def kept(self) -> Kept:
+        """The answer that counts, as it is now."""
+        return self._session.kept.get(self._key)
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is an edit that waits for the user."""
+        return self.kept.state is State.PENDING
 
     def delivered(self, state: str, why: str) -> None:
         """Take note of what became of the edit: ``state`` is that of the task's result."""

@@ -12,6 +12,7 @@ from pygls.lsp.server import LanguageServer
 from tierline.lsp.configuration import Configuration
 from tierline.lsp.document import LspTextDocument, same_document
 from tierline.lsp.findings import Findings
+from tierline.lsp.kept_offers import Offers
 from tierline.lsp.kept_shelf import Shelf
 from tierline.lsp.pace import Pace
 from tierline.lsp.remembering import Memory
@@ -86,6 +87,8 @@ class Session:
         """The answers that were paid for, over all editors and restarts."""
         self.findings = Findings(server)
         """What reviews have found in the documents that are open."""
+        self.offers = Offers(self)
+        """What is asked about kept answers where no client of ours shows them."""
         self.memory = Memory(server)
         """What the ledger is told of this connection's tasks."""
         self._deliveries: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
@@ -123,6 +126,7 @@ class Session:
         await asyncio.gather(*tasks, return_exceptions=True)
         self._status_pace.drop()
         self.findings.stop()
+        self.offers.close()
         await self.kept.close()
         await self.memory.close()
         await self._stack.aclose()

@@ -136,7 +136,11 @@ async def _through_the_house(
     report(line(outcome.answer.tier, outcome.answer.model, outcome.cost_usd) + (f" · kept: {why}" if why else ""))
     if state != "applied" and not has_own_client(session.server):
         note = f"> Not applied: {why}.\n\n" if why else ""
-        await show(session.server, session.answers_folder(), running.id, f"{note}{in_full(outcome)}\n")
+        text = f"{note}{in_full(outcome)}\n"
+        if keeper.waits:
+            session.offers.make(keeper.kept, text, safe=not outcome.answer.score.unfit)
+        else:
+            await show(session.server, session.answers_folder(), running.id, text)
     result = shown(outcome, state, why)
     return result.model_copy(update={**more, **(keeper.shown() if state == "kept" else {})})
 
