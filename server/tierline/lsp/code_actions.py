@@ -61,6 +61,16 @@ def actions(
     return [_action(kind, params, client_asks=client_asks) for kind in TITLES if wanted(kind, params.context.only)]
 
 
+def marked(found: "list[types.CodeAction]", can: types.ClientCapabilities) -> "list[types.CodeAction]":
+    """Return the actions, as such of a language model where the client can show that."""
+    document = can.text_document
+    support = document.code_action.tag_support if document and document.code_action else None
+    if support and types.CodeActionTag.LlmGenerated in support.value_set:
+        for action in found:
+            action.tags = [types.CodeActionTag.LlmGenerated]
+    return found
+
+
 def own_actions(params: types.CodeActionParams, commands: "Mapping[str, Command]") -> list[types.CodeAction]:
     """Return an action for each command that a prompt file adds, but for those that need words of the user's."""
     return [

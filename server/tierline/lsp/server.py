@@ -11,7 +11,7 @@ from pygls.lsp.server import LanguageServer
 
 from tierline.log import keep_log
 from tierline.lsp import commands, kept_commands, prompt_commands
-from tierline.lsp.code_actions import TITLES, actions, lsp_kind, own_actions
+from tierline.lsp.code_actions import TITLES, actions, lsp_kind, marked, own_actions
 from tierline.lsp.connection import TierlineProtocol
 from tierline.lsp.convert import has_own_client, on_blank_line
 from tierline.lsp.document import use_exact_documents
@@ -153,7 +153,7 @@ def _register_documents(server: LanguageServer, session: Session) -> None:
         blank = on_blank_line(server, uri, params.range.start.line)
         found = actions(params, client_asks=has_own_client(server), on_blank_line=blank)
         own = own_actions(params, commands_in(session, uri)) if params.range.start != params.range.end else []
-        return [*session.findings.fixes(params), *found, *own]
+        return marked([*session.findings.fixes(params), *found, *own], server.client_capabilities)
 
 
 def quiet_logs() -> None:
