@@ -50,9 +50,14 @@ def anchor(document: str, start: int, end: int) -> Anchor:
         head=head,
         tail=tail,
         start=start,
-        line=len(LINE.findall(document[:start] + ".")) - 1,
+        line=line_of(document, start),
         only=only is not None,
     )
+
+
+def line_of(document: str, offset: int) -> int:
+    """Return the line, from 0, in which ``offset`` lies, by LSP's line ends."""
+    return document.count("\n", 0, offset) + document.count("\r", 0, offset) - document.count("\r\n", 0, offset)
 
 
 @lru_cache(maxsize=2)

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tierline.edit.positions import LINE
 from tierline.kept import Kept
+from tierline.kept.anchor import line_of
 from tierline.lsp import protocol as wire
 from tierline.lsp.consent import consent
 from tierline.lsp.document import is_open
@@ -161,7 +161,7 @@ def _diagnostics(kept: Kept, placed: "PendingEdit") -> "list[wire.DiagnosticInfo
     """Return what the editor reported then, as far as it still can be so: of a text that has not changed."""
     if placed.text[placed.start : placed.end] != kept.asked:
         return []
-    first = len(LINE.findall(placed.text[: placed.start] + ".")) - 1
+    first = line_of(placed.text, placed.start)
     return [_diagnostic(found, first + found.line) for found in kept.diagnostics]
 
 

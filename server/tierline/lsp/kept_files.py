@@ -23,20 +23,27 @@ class KeptFiles:
         self._folder = folder
         self._complain = complain
         self._complained = False
+        self._closed = False
         self._store: AnswerStore | None = None
         self._thread = ThreadPoolExecutor(1, "answers")
 
     async def news(self) -> "dict[str, Kept]":
         """Return what other processes wrote since the last call, by key; at first everything."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, self._news)
+        return {} if self._closed else await asyncio.get_running_loop().run_in_executor(self._thread, self._news)
 
     def write(self, kept: "Kept") -> "asyncio.Future[None]":
         """Have an answer written; what is returned is done once it is, or the user knows that it can't be."""
         loop = asyncio.get_running_loop()
+        if self._closed:
+            # What a client says after `shutdown` counts no more.
+            done: asyncio.Future[None] = loop.create_future()
+            done.set_result(None)
+            return done
         return loop.run_in_executor(self._thread, self._put, kept, loop)
 
     async def close(self) -> None:
         """Wait until everything is written."""
+        self._closed = True
         await asyncio.to_thread(self._thread.shutdown)
 
     def _opened(self) -> "AnswerStore":

@@ -3,9 +3,8 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from tierline.edit.positions import LINE
 from tierline.kept import Kept, Rival, State, hunks_of, new_key
-from tierline.kept.anchor import anchor
+from tierline.kept.anchor import anchor, line_of
 from tierline.kept.placing import begun, digest, followed, made
 from tierline.lsp.document import is_open
 from tierline.lsp.kept_present import hunk_infos, range_of
@@ -149,5 +148,5 @@ def rival(kept: Kept) -> Rival:
 
 
 def _by_target(task: "Task") -> tuple["Diagnostic", ...]:
-    first = len(LINE.findall(task.source[: task.start] + ".")) - 1
+    first = line_of(task.source, task.start)
     return tuple(replace(found, line=found.line - first) for found in task.diagnostics)
