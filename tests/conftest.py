@@ -11,6 +11,8 @@ from tierline.sandbox import Sandbox
 
 # Speed is no property of the code: the first draw reads constants out of all our modules, and machines are shared.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", settings.get_profile("house"), derandomize=True)
+settings.register_profile("nightly", settings.get_profile("house"), max_examples=20_000, print_blob=True)
 settings.load_profile("house")
 
 # Started in the background from a script, this process ignores Ctrl-C, and all that it starts does too.

@@ -9,6 +9,7 @@ from enum import StrEnum
 from tierline_scoring.tier import Tier
 
 __all__ = [
+    "Attachment",
     "Complexity",
     "Decision",
     "Diagnostic",
@@ -25,7 +26,7 @@ __all__ = [
 
 
 class Kind(StrEnum):
-    """What the user asks to be done with the selection."""
+    """What the user asks to be done: with the selection, but for ``commit``."""
 
     EXPLAIN = "explain"
     FIX = "fix"
@@ -38,6 +39,8 @@ class Kind(StrEnum):
     GENERATE = "generate"
     OPTIMIZE = "optimize"
     TRANSLATE = "translate"
+    COMMIT = "commit"
+    """The message of a commit, from what is staged; the changes are the task's text."""
 
     @property
     def edits(self) -> bool:
@@ -45,8 +48,11 @@ class Kind(StrEnum):
         return self not in READABLE
 
 
-READABLE = frozenset({Kind.EXPLAIN, Kind.REVIEW, Kind.ASK, Kind.TEST})
-"""Kinds whose answer is Markdown to read. New tests belong in a file of their own, not in the selection."""
+READABLE = frozenset({Kind.EXPLAIN, Kind.REVIEW, Kind.ASK, Kind.TEST, Kind.COMMIT})
+"""Kinds whose answer does not take the selection's place. New tests belong in a file of their own."""
+
+ON_SELECTION = tuple(kind for kind in Kind if kind is not Kind.COMMIT)
+"""Kinds that work on a part of a file."""
 
 JUDGES_CODE = frozenset(
     {Kind.FIX, Kind.REFACTOR, Kind.TEST, Kind.EDIT, Kind.GENERATE, Kind.OPTIMIZE, Kind.TRANSLATE, Kind.REVIEW}
@@ -104,6 +110,18 @@ class Neighbour:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """Something that one sort of task needs beside the selection: the tests there are, subjects of earlier commits."""
+
+    name: str
+    """What a preview calls it (``existing tests``)."""
+    heading: str
+    """What it is, as the model is told it, without the colon. Names within are printable, on one line."""
+    text: str
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
     """One request of the user, with all that is needed to carry it out.
 
@@ -128,6 +146,8 @@ class Task:
     """What the project's ``.tierline/instructions.md`` says."""
     neighbours: tuple[Neighbour, ...] = ()
     """Other open files, the nearest first."""
+    attachments: tuple[Attachment, ...] = ()
+    """What this sort of task needs beside all that, the most needed first."""
 
     @property
     def selection(self) -> str:

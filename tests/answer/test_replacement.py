@@ -2,7 +2,8 @@
 
 A file begins with its sentence, then come ``before`` (the document, the selection in ⟦⟧), ``answer`` and
 ``after``, or ``nothing`` where the answer must not be used. ``␄`` marks the end of a text without a
-final line end. ``line ends: CRLF`` in the head is for the document, ``answer's line ends: CRLF`` for the answer.
+final line end. ``line ends: CRLF`` in the head is for the document, ``answer's line ends: CRLF`` for the answer;
+``language``, ``shape`` and ``why`` (with ``nothing``) are said there too.
 """
 
 import re
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from tierline.answer import replacement
+from tierline.answer.reply import Confidence, read_reply
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.txt"))
 
@@ -25,11 +27,23 @@ def test_the_answer_takes_the_place_of_the_selection(path: Path) -> None:
     if "answer's line ends: CRLF" in head:
         texts["answer"] = texts["answer"].replace("\n", "\r\n")
     before, selection, after = re.split("[⟦⟧]", texts["before"])
-    new = replacement(texts["answer"], before + selection + after, len(before), len(before) + len(selection))
-    if new is None:
+    told = dict(re.findall(r"^(language|shape|why): (.*)$", head, re.MULTILINE))
+    found = read_reply(
+        texts["answer"],
+        before + selection + after,
+        len(before),
+        len(before) + len(selection),
+        language=told.get("language", ""),
+    )
+    assert found.shape == told.get("shape", found.shape)
+    if found.new_text is None:
         assert "nothing" in texts
+        assert found.why
+        assert found.why == told.get("why", found.why)
+        assert found.confidence is Confidence.NONE
     else:
-        assert before + new + after == texts["after"]
+        assert before + found.new_text + after == texts["after"]
+        assert found.confidence is not Confidence.NONE
 
 
 def whole(reply: str, selection: str) -> str | None:

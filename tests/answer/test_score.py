@@ -131,7 +131,7 @@ def test_an_answer_that_ended_too_early_is_objected_to(finish: str, why: str) ->
 @pytest.mark.parametrize(
     ("new", "why", "below"),
     [
-        (None, "no complete code block", 7),
+        (None, "code block is not closed", 7),
         (OLD, "changes nothing", 8),
         ("def total(items:\n    return\n", "no longer parses", 7),
         ("def total(items):\n    return sum(items, start=0)\n", "drops mean", 7),

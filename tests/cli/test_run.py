@@ -12,7 +12,7 @@ from tierline.cli.exit_status import EXIT_STATUS
 from tierline.cli.target import BadTarget
 from tierline.cli.writing import replace
 from tierline.sandbox import Sandbox
-from tierline.task import READABLE, Kind
+from tierline.task import ON_SELECTION, READABLE, Kind
 
 DOCUMENT = ("run", "document", "code.py")
 TEXTS = {
@@ -24,7 +24,7 @@ TEXTS = {
 }
 
 
-@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("kind", ON_SELECTION)
 def test_every_kind_runs_and_its_cost_is_what_was_billed(tierline: Command, stand_in: Sandbox, kind: Kind) -> None:
     finished = tierline("run", kind, "cart.py:11-27", "-i", "Translate this to JavaScript.", "--json")
     assert finished.status == 0

@@ -4,75 +4,17 @@ import asyncio
 import json
 import os
 import sys
-import tempfile
 from asyncio.subprocess import PIPE
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from decimal import Decimal
-from typing import Any
 
-import httpx
 import pytest
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException, JsonRpcRequestCancelled
-from support.editor import Editor, editing_process
+from support.connected import CODE, START
+from support.editor import editing_process
+from support.processes import SandboxProcess, editing_over
 
-from tierline.sandbox import SANDBOX_KEY
-
-CODE = "import os\n\n\ndef total(items, cache={}):\n    if items == None:\n        return 0\n    return sum(items)\n"
-START = CODE.index("def")
 SLOW = {"tier": "default", "models": {"default": ["sandbox/slow"]}, "timeLimits": {"stallS": 5}}
-
-
-class SandboxProcess:
-    """``tierline sandbox --port 0`` and its books."""
-
-    def __init__(self, process: asyncio.subprocess.Process, base_url: str) -> None:
-        self.process = process
-        self.base_url = base_url
-
-    def books(self) -> dict[str, Any]:
-        answer = httpx.get(f"{self.base_url}/sandbox/books", trust_env=False)
-        books: dict[str, Any] = json.loads(answer.text, parse_float=Decimal)
-        return books
-
-    def chats(self) -> list[dict[str, Any]]:
-        """The requests for an answer; bills and the key are asked after too."""
-        return [entry for entry in self.books()["records"] if entry["path"].endswith("/chat/completions")]
-
-    async def kill(self) -> None:
-        self.process.kill()
-        await self.process.wait()
-
-
-@pytest.fixture
-async def stand_in() -> AsyncIterator[SandboxProcess]:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tierline", "sandbox", "--port", "0", stdout=asyncio.subprocess.PIPE
-    )
-    assert process.stdout is not None
-    async with asyncio.timeout(20):
-        base_url = (await process.stdout.readline()).decode().strip()
-    yield SandboxProcess(process, base_url)
-    if process.returncode is None:
-        process.terminate()
-    await process.communicate()
-
-
-@asynccontextmanager
-async def editing_over(
-    stand_in: SandboxProcess, settings: dict[str, Any] | None = None, *, key: str = SANDBOX_KEY
-) -> AsyncIterator[Editor]:
-    environment = {
-        **os.environ,
-        "TIERLINE_BASE_URL": stand_in.base_url,
-        "XDG_CONFIG_HOME": tempfile.mkdtemp(),
-        "OPENROUTER_API_KEY": key,
-    }
-    async with editing_process(settings=settings, env=environment) as editor:
-        editor.open(CODE)
-        await editor.until(lambda: bool(editor.statuses))
-        yield editor
 
 
 async def test_select_run_stream_edit_status_and_a_cost_right_to_the_last_digit(stand_in: SandboxProcess) -> None:

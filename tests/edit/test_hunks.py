@@ -7,33 +7,66 @@ from pathlib import Path
 import pytest
 from hypothesis import given, strategies as st
 
-from tierline.edit.hunks import Hunk, diff, hunks
+from tierline.edit.hunks import applied, chosen, diff, hunks
 from tierline.edit.positions import LineIndex
 
 PIECE = st.sampled_from(["a", "b", "{", "", " ", "\n", "\n", "\r\n", "\r", "\x0c", "\u2028", "\x85", "\x1c", "🎉", "é"])
 TEXT = st.lists(PIECE, max_size=30).map("".join)
 
 
-def apply(old: str, changes: tuple[Hunk, ...]) -> str:
-    for hunk in reversed(changes):
-        old = old[: hunk.start] + hunk.text + old[hunk.end :]
-    return old
-
-
 @given(TEXT, TEXT)
 def test_applying_the_hunks_gives_the_new_text(old: str, new: str) -> None:
-    assert apply(old, hunks(old, new)) == new
+    assert applied(old, hunks(old, new)) == new
 
 
 @given(TEXT, TEXT)
-def test_hunks_ascend_do_not_touch_and_hold_no_line_that_could_stay(old: str, new: str) -> None:
+def test_hunks_ascend_do_not_touch_and_hold_no_word_that_could_stay(old: str, new: str) -> None:
     end = -1
     for hunk in hunks(old, new):
         assert end < hunk.start <= hunk.end <= len(old)
-        assert old[hunk.start : hunk.end] != hunk.text
-        gone, come = LineIndex(old[hunk.start : hunk.end]), LineIndex(hunk.text)
-        assert not lines(gone) & lines(come)
+        assert old[hunk.start : hunk.end] == hunk.old != hunk.text
+        both = lines(LineIndex(hunk.old)) & lines(LineIndex(hunk.text))
+        assert not any(character.isalnum() for line in both for character in line)
         end = hunk.end
+
+
+@given(TEXT, TEXT, st.data())
+def test_any_choice_of_hunks_can_be_named_and_made_in_any_order(old: str, new: str, data: st.DataObject) -> None:
+    found = hunks(old, new)
+    ids = [hunk.id for hunk in found]
+    assert len(set(ids)) == len(ids)
+    some = data.draw(st.permutations(ids))[: data.draw(st.integers(0, len(ids)))]
+    expected = old
+    for hunk in reversed(found):
+        if hunk.id in some:
+            expected = expected[: hunk.start] + hunk.text + expected[hunk.end :]
+    assert applied(old, reversed(chosen(found, some))) == expected
+
+
+@given(TEXT, TEXT, st.text("xyz\n", max_size=5).map(lambda text: f"{text}\n"))
+def test_the_name_of_a_hunk_does_not_depend_on_its_place(old: str, new: str, above: str) -> None:
+    ids = [hunk.id for hunk in hunks(old, new)]
+    assert [hunk.id for hunk in hunks(above + old, above + new)] == ids
+
+
+def test_equal_changes_have_names_of_their_own() -> None:
+    first, second = hunks("a\nb\na\n", "A\nb\nA\n")
+    assert (first.old, first.text) == (second.old, second.text)
+    assert first.id != second.id
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "count"),
+    [
+        ("a = 1\nb = 2\nc = 3\n", "a = 9\nb = 2\nc = 8\n", 2),
+        ("    a()\n\n    b()\n", "    if x:\n        a()\n\n        b()\n", 1),
+        ("f() {\n  a()\n}\n\ng() {\n", "f() {\n  A()\n}\n\nG() {\n", 2),
+        ("a\n\n\n\nb\n", "A\n\n\n\nB\n", 2),
+    ],
+    ids=["lines between", "a block that is wrapped", "the end of one function and the head of the next", "far apart"],
+)
+def test_a_hunk_is_what_one_can_judge(old: str, new: str, count: int) -> None:
+    assert len(hunks(old, new)) == count
 
 
 def lines(index: LineIndex) -> set[str]:
@@ -72,7 +105,7 @@ def test_one_changed_line_is_one_hunk_of_one_line() -> None:
 def test_a_long_text_of_lines_that_recur_everywhere_still_round_trips() -> None:
     old = "}\n\n" * 6_000
     new = old.replace("}\n\n", "}\n", 17) + "{\n"
-    assert apply(old, hunks(old, new)) == new
+    assert applied(old, hunks(old, new)) == new
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import asyncio
 import contextvars
 import json
 import logging
+import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
 from functools import partial
@@ -57,7 +58,8 @@ async def working(sandbox: Sandbox, ledger: Ledger | None = None, **said: Any) -
             yield service
             await service.engine.late.close()
 
-    server = create_server(opened, Settings, Path)
+    folder = Path(tempfile.mkdtemp())
+    server = create_server(opened, Settings, lambda: folder)
     async with editing(server, settings=said) as editor:
         for method, into in (
             (types.WINDOW_LOG_MESSAGE, told.messages),

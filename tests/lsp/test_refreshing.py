@@ -1,6 +1,7 @@
 """The server renews prices and benchmarks: on command, and by itself where nothing waits for it."""
 
 import asyncio
+import tempfile
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -82,7 +83,8 @@ async def connected(
             yield opened[-1]
 
     refresher = Refresher(run=asked.run, is_due=asked.is_due, pause_s=0.01)
-    server = create_server(open_service, Settings, Path, refresher)
+    folder = Path(tempfile.mkdtemp())
+    server = create_server(open_service, Settings, lambda: folder, refresher)
     async with editing(server, settings=said) as editor:
         await editor.until(lambda: bool(editor.statuses))
         yield editor, opened

@@ -371,8 +371,9 @@ async def test_an_editor_without_our_client_gets_the_answer_as_a_document(sandbo
 
 async def test_an_editor_without_our_client_is_told_where_the_kept_answer_is(sandbox: Sandbox) -> None:
     async with connected(sandbox, own_client=False) as editor:
-        editor.version = 7
+        editor.version, editor.chooses = 7, "Show"
         result = await editor.run("fix", START)
+        await editor.until(lambda: bool(editor.client.shown_documents))
         (shown,) = editor.client.shown_documents
         text = Path(urlparse(shown.uri).path).read_text(encoding="utf-8")
         assert text.startswith(f"> Not applied: {result['why']}.")
@@ -423,7 +424,7 @@ async def test_cancelling_an_escalation_leaves_the_first_paid_answer_at_hand(san
         with pytest.raises(JsonRpcRequestCancelled):
             await running
         kept = await editor.command("tierline.lastAnswer")
-        assert (kept["model"], kept["state"]) == ("sandbox/prose", "kept")
+        assert (kept["model"], kept["state"]) == ("sandbox/prose", "answered")
         assert kept["costUsd"] == float(sandbox.books.records[0].cost_usd)
 
 

@@ -47,7 +47,7 @@ async def test_what_the_day_has_cost_is_in_the_status(
         service.simulated = False
         service.engine.account = account = Account(Till(path))
         await account.look(service.engine.now())
-        found = status(service, "auto", 0, None)
+        found = status(service, "auto", (), None)
         await account.close()
     assert (found.day_cost_usd, found.month_cost_usd) == (Decimal(usd), Decimal(usd))
     assert [(cap.span, cap.level) for cap in found.caps] == [("day", level), ("month", "under")]

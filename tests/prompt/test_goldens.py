@@ -4,12 +4,13 @@ After a change of the words, ``TIERLINE_GOLDENS=write`` writes them anew; what g
 """
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tierline.prompt import build
-from tierline.task import Diagnostic, Kind, Neighbour, OwnPrompt, Task
+from tierline.task import ON_SELECTION, Attachment, Diagnostic, Kind, Neighbour, OwnPrompt, Task
 
 GOLDENS = Path(__file__).parent / "goldens"
 SOURCE = '''"""Prices in the shop."""
@@ -41,6 +42,15 @@ def open_till(path):
     return Till(Rates.load(path))
 '''
 SELECTED = SOURCE[SOURCE.index("    def total") : SOURCE.index("\n    def close")]
+DIFF = """shop/till.py | +1 -1
+
+diff --git a/shop/till.py b/shop/till.py
+--- a/shop/till.py
++++ b/shop/till.py
+@@ -14,3 +14,3 @@
+-        # in cents
++        # in whole cents
+"""
 
 
 def on(kind: Kind, **more: object) -> Task:
@@ -57,7 +67,36 @@ def on(kind: Kind, **more: object) -> Task:
 
 
 CASES = {
-    **{kind.value: on(kind) for kind in Kind if kind not in {Kind.EDIT, Kind.ASK, Kind.TRANSLATE}},
+    **{kind.value: on(kind) for kind in ON_SELECTION if kind not in {Kind.EDIT, Kind.ASK, Kind.TRANSLATE}},
+    "commit": Task(
+        kind=Kind.COMMIT,
+        source=DIFF,
+        start=0,
+        end=len(DIFF),
+        path="shop",
+        language="diff",
+        attachments=(
+            Attachment(
+                name="earlier subjects", heading="Subjects of earlier commits", text="Load rates once\nName the till\n"
+            ),
+        ),
+    ),
+    "generate-at-cursor": replace(
+        on(Kind.GENERATE, instruction="Count the lines."),
+        start=SOURCE.index("        sum = 0"),
+        end=SOURCE.index("        sum = 0"),
+    ),
+    "test-with-existing": on(
+        Kind.TEST,
+        attachments=(
+            Attachment(
+                name="existing tests",
+                heading="Existing tests in tests/test_till.py, to which yours are added",
+                text="def test_closing() -> None:\n    assert True\n",
+                language="python",
+            ),
+        ),
+    ),
     "edit": on(Kind.EDIT, instruction="Use Decimal instead of float."),
     "ask": on(Kind.ASK, instruction="Can this raise KeyError?"),
     "translate": on(Kind.TRANSLATE, instruction="TypeScript"),

@@ -1,6 +1,7 @@
 """What the simulated models say: about the code at hand, marked, deterministic, and valid where it is code."""
 
 import ast
+import re
 import textwrap
 
 import pytest
@@ -77,6 +78,10 @@ def test_every_kind_answers_in_its_form_and_says_that_it_is_simulated(kind: str,
     if kind in EDITING:
         assert answer.startswith(f"```{language}\n")
         assert MARK in answer or language in {"json", "mystery"}
+        return
+    if kind == "commit":
+        # Nothing but the message: whoever takes it for a real one sees it in the log.
+        assert answer.endswith("\n\nSimulated by the Tierline sandbox; no model was called.\n")
         return
     assert answer.startswith("> Simulated answer from the Tierline sandbox; no model was called.\n")
 
@@ -173,9 +178,23 @@ def test_explain_names_what_is_in_the_code() -> None:
 
 def test_review_names_the_faults() -> None:
     told = ask("review", CART)
+    assert re.search(r"^- line \d+, warning: `except:` \u2014 A bare `except` .+\. Fix: .+\.$", told, re.MULTILINE)
     assert "A bare `except`" in told
     assert "The default of `items` is shared between calls." in told
     assert "`prices` has no docstring." in told
+
+
+def test_review_counts_lines_as_the_file_does() -> None:
+    asked = (
+        "Task: review\nThe selection begins with line 40 of the file.\n```python\nx = 1\nif x == None:\n    pass\n```\n"
+    )
+    assert "- line 41, warning: `if x == None:` \u2014 " in answer_to([("user", asked)])
+
+
+def test_a_commit_message_names_the_files_of_the_diff() -> None:
+    diff = "a.py | +1 -0\nlogo.png | binary\n\ndiff --git a/a.py b/a.py\nnew file mode 100644\n@@ -0,0 +1 @@\n+x\n"
+    assert ask("commit", diff, "diff").startswith("Change a.py and 1 more file\n\n")
+    assert ask("commit", diff.replace("logo.png | binary\n", ""), "diff").startswith("Add a.py\n\n")
 
 
 @pytest.mark.parametrize(

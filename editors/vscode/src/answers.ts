@@ -3,7 +3,8 @@ import {
   commands, type Disposable, EventEmitter, TabInputText, TabInputTextDiff, type TextDocument, type TextDocumentContentProvider, Uri, ViewColumn, window, workspace,
 } from "vscode";
 import { footer } from "./describe";
-import { type Chunk, isReadable, type LastTask, type RunResult } from "./protocol";
+import { isReadable } from "./kinds";
+import type { Chunk, LastTask, RunResult } from "./protocol";
 
 export const SCHEME = "tierline-answer";
 

@@ -1,5 +1,5 @@
 /** Results in words. Pure: nothing here touches the editor. */
-import type { Decision, LastTask, RunResult } from "./protocol";
+import type { DecisionInfo, KeptAnswer, LastTask, RunResult } from "./protocol";
 
 /** What an answer cost, in dollars; an unknown cost is said to be unknown. */
 export function cost(usd: number | null): string {
@@ -8,16 +8,16 @@ export function cost(usd: number | null): string {
 }
 
 /** The one line of a finished task: tier, the model that answered, cost and reason. */
-export function line(result: RunResult): string {
+export function line(result: RunResult | KeptAnswer): string {
   return [result.tier, result.model, cost(result.costUsd), result.decision.reason].join(" · ");
 }
 
-export function footer(result: RunResult): string {
+export function footer(result: RunResult | KeptAnswer): string {
   return `\n\n---\n*${line(result)}*\n`;
 }
 
 /** Markdown that says why the last task got its tier, and what came of it. */
-export function why(last: LastTask, result: RunResult | null): string {
+export function why(last: LastTask, result: KeptAnswer | null): string {
   if (last.tier === null) return `# No tier was chosen\n\nThe last task (${last.kind}) ended before: ${last.error || last.state}.\n`;
   const lines = [
     `# Why ${last.tier}?`,
@@ -27,14 +27,13 @@ export function why(last: LastTask, result: RunResult | null): string {
     `- cost: ${cost(last.costUsd)}`,
   ];
   if (result !== null) {
-    lines.push(`- score: ${result.score.value.toFixed(1)} of 10${result.escalated ? ", asked once more of a stronger model" : ""}`);
+    lines.push(`- score: ${result.score.value.toFixed(1)} of 10${result.other !== null ? ", asked once more of a stronger model" : ""}`);
     lines.push(...result.score.reasons.map((reason) => `  - ${reason}`));
-    lines.push("- asked:", ...result.attempts.map(({ model, tier, error }) => `  - ${tier} · \`${model}\`${error === "" ? "" : `: ${error}`}`));
   }
   return `${lines.slice(0, 2).join("\n\n")}\n\n${lines.slice(2).join("\n")}\n`;
 }
 
 /** One line on what would be decided. */
-export function decided(decision: Decision): string {
+export function decided(decision: DecisionInfo): string {
   return `${decision.tier} · ${decision.model} · ${decision.reason}`;
 }

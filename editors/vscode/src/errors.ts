@@ -2,7 +2,11 @@
 import { commands, type LogOutputChannel, window } from "vscode";
 import { LSPErrorCodes, ResponseError } from "vscode-languageclient/node";
 import { ProgramNotFound } from "./program";
-import type { FailureData } from "./protocol";
+
+/** `data` of a failed request. */
+interface FailureData {
+  code?: string;
+}
 
 const SHOW_LOG = { title: "Show Log", command: "tierline.showLog", argument: undefined };
 const SET_KEY = { title: "Set API Key", command: "tierline.setApiKey", argument: undefined };

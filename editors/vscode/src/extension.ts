@@ -7,7 +7,8 @@ import { tell } from "./errors";
 import { chooseTier, refreshModels, showLastAnswer, showWhy } from "./insight";
 import { askForKey } from "./key";
 import { previewPrompt, runPrompt } from "./prompts";
-import { KINDS, type RunParams } from "./protocol";
+import { KINDS } from "./kinds";
+import type { TaskParams } from "./protocol";
 import { NEED_RESTART } from "./settings";
 import { StatusBar } from "./status";
 import { Tasks } from "./tasks";
@@ -21,7 +22,7 @@ export function activate(context: ExtensionContext): void {
   const middleware: Middleware = {
     // A code action of the server runs as if it were chosen from the palette.
     executeCommand: (command, args: unknown[], next) =>
-      command === "tierline.run" ? guarded(() => tasks.run(args[0] as RunParams)) : (next(command, args) as unknown),
+      command === "tierline.run" ? guarded(() => tasks.run(args[0] as TaskParams)) : (next(command, args) as unknown),
   };
   const running = (server = new Server(context, log, middleware));
   const tasks = new Tasks(running, answers);

@@ -3,12 +3,13 @@ import { ProgressLocation, window } from "vscode";
 import type { Answers } from "./answers";
 import type { Server } from "./client";
 import { decided, footer, why } from "./describe";
-import { type Decision, KINDS, type LastTask, type RefreshReport, type RunResult, type Status, TIER_MODES } from "./protocol";
+import { KINDS, TIER_MODES } from "./kinds";
+import type { DecisionInfo, KeptAnswer, LastTask, RefreshReport, Status } from "./protocol";
 import { chooseTarget } from "./target";
 
 /** Opens the last answer again, also one that was meant for the file. */
 export async function showLastAnswer(server: Server, answers: Answers): Promise<void> {
-  const result = await server.execute<RunResult | null>("tierline.lastAnswer");
+  const result = await server.execute<KeptAnswer | null>("tierline.lastAnswer");
   if (result === null) {
     void window.showInformationMessage("Tierline: there is no answer yet.");
     return;
@@ -22,7 +23,7 @@ export async function showWhy(server: Server, answers: Answers, last: LastTask |
     await foretell(server);
     return;
   }
-  const result = await server.execute<RunResult | null>("tierline.lastAnswer");
+  const result = await server.execute<KeptAnswer | null>("tierline.lastAnswer");
   await answers.open(`why-${last.id}`, "Why this tier", why(last, result?.id === last.id ? result : null));
 }
 
@@ -36,7 +37,7 @@ async function foretell(server: Server): Promise<void> {
   const kind = await window.showQuickPick(KINDS, { title: "Which tier would this code get? (asks no model)", placeHolder: "Kind of task" });
   if (kind === undefined) return;
   const { code2ProtocolConverter: wire } = await server.client();
-  const { decision } = await server.execute<{ decision: Decision }>("tierline.route", {
+  const { decision } = await server.execute<{ decision: DecisionInfo }>("tierline.route", {
     uri: wire.asUri(editor.document.uri), range: wire.asRange(range), kind,
   });
   void window.showInformationMessage(`Tierline: ${kind} would go to ${decided(decision)}`);

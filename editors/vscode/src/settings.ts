@@ -7,7 +7,8 @@ const SHARED = [
   "models.minimum", "models.default", "models.maximum", "whenFreeIsOut", "refresh", "learning",
   "timeLimits.connectS", "timeLimits.firstTokenS", "timeLimits.stallS", "timeLimits.totalS",
   "rules", "projectRules", "criticalPaths", "prototypePaths",
-  "budget.perDayUsd", "budget.perMonthUsd", "budget.usedAbove", "maskSecrets", "sendIgnored", "judge", "logLevel",
+  "budget.perDayUsd", "budget.perMonthUsd", "budget.usedAbove", "maskSecrets", "sendIgnored", "judge",
+  "confirmEdits", "reviewDiagnostics", "logLevel",
   "contextTokens.minimum", "contextTokens.default", "contextTokens.maximum", "cache.minutes", "cache.megabytes",
 ] as const;
 

@@ -8,7 +8,7 @@ import type { Server } from "./client";
 import { line } from "./describe";
 import { isCancelled } from "./errors";
 import { Followed } from "./follow";
-import type { Kind, RunParams, RunResult } from "./protocol";
+import type { Kind, RunResult, TaskParams } from "./protocol";
 import { chooseTarget } from "./target";
 
 /** Kinds that mean nothing without words, and what to ask for. */
@@ -42,7 +42,7 @@ export class Tasks {
   }
 
   /** What a task on the editor's selection is about; undefined if there is no text. */
-  async target(editor: TextEditor): Promise<Omit<RunParams, "kind"> | undefined> {
+  async target(editor: TextEditor): Promise<Omit<TaskParams, "kind"> | undefined> {
     const range = await chooseTarget(editor);
     if (range === undefined) return undefined;
     const client = await this.server.client();
@@ -54,7 +54,7 @@ export class Tasks {
   }
 
   /** Runs a task that is already made up, such as a code action of the server. */
-  async run(params: RunParams): Promise<RunResult | undefined> {
+  async run(params: TaskParams): Promise<RunResult | undefined> {
     const question = params.instruction === undefined ? PROMPTS[params.kind] : undefined;
     if (question !== undefined) {
       const instruction = await window.showInputBox({ title: `Tierline: ${params.kind}`, ...question, ignoreFocusOut: true });
@@ -83,7 +83,7 @@ export class Tasks {
     for (const source of this.running) source.cancel();
   }
 
-  private async request(client: LanguageClient, params: RunParams): Promise<RunResult> {
+  private async request(client: LanguageClient, params: TaskParams): Promise<RunResult> {
     const source = new CancellationTokenSource();
     const workDoneToken = `tierline-run-${++this.serial}`;
     this.running.add(source);
@@ -111,14 +111,14 @@ export class Tasks {
     }
   }
 
-  private async present(result: RunResult, params: RunParams, document: TextDocument, followed: Followed): Promise<void> {
+  private async present(result: RunResult, params: TaskParams, document: TextDocument, followed: Followed): Promise<void> {
     window.setStatusBarMessage(`Tierline: ${line(result)}`, 15_000);
     if (result.state === "answered") await this.answers.finish(result, params.uri);
     if (result.state === "kept") await this.answers.compare(result, document, followed.replacedBy(result.newText ?? result.text));
   }
 }
 
-function diagnosticsIn(client: LanguageClient, document: TextDocument, range: Range): NonNullable<RunParams["diagnostics"]> {
+function diagnosticsIn(client: LanguageClient, document: TextDocument, range: Range): NonNullable<TaskParams["diagnostics"]> {
   return languages.getDiagnostics(document.uri)
     .filter((found) => found.severity !== DiagnosticSeverity.Hint && range.intersection(found.range) !== undefined)
     .map((found) => ({

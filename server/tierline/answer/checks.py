@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from tierline.answer import code_checks as code, reply_checks as reply, text_checks as text
+from tierline.answer import code_checks as code, reply_checks as reply, shape_checks as shape, text_checks as text
 from tierline.answer.evidence import Evidence
 from tierline.answer.finding import Finding
 from tierline.task import READABLE, Kind
@@ -21,6 +21,7 @@ _CODE = _EDITS - {Kind.TRANSLATE}
 _KEEPS = frozenset({Kind.FIX, Kind.DOCUMENT, Kind.OPTIMIZE})
 """Kinds after which everything is still there."""
 _FIX = frozenset({Kind.FIX})
+_COMMIT = frozenset({Kind.COMMIT})
 _DOCUMENT = frozenset({Kind.DOCUMENT})
 _WITHIN = _KEEPS | {Kind.REFACTOR}
 """Kinds that bring in nothing of which the rest must still be written."""
@@ -40,8 +41,10 @@ SURE, DOUBT = True, False
 CHECKS = (
     Check("cut off", _ALL, 6, SURE, reply.cut_off),
     Check("refused", _ALL, 8, SURE, reply.refused),
-    Check("too short", READABLE, 6, SURE, reply.too_short),
+    Check("too short", READABLE - _COMMIT, 6, SURE, reply.too_short),
     Check("block left open", READABLE, 2, DOUBT, reply.block_left_open),
+    Check("subject too long", _COMMIT, 2, SURE, shape.subject_too_long),
+    Check("no place named", frozenset({Kind.REVIEW}), 2, DOUBT, shape.no_place_named),
     Check("off the subject", frozenset({Kind.ASK}), 2, DOUBT, reply.off_the_subject),
     Check("no code", _EDITS, 7, SURE, reply.no_code),
     Check("elided", _EDITS, 7, SURE, text.elided),

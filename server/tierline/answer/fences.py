@@ -9,10 +9,19 @@ _DEEPEST = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Blocks:
-    """The contents of all complete blocks, in order, and of the one that is not closed."""
+class Block:
+    """What stands between two fences."""
 
-    complete: tuple[str, ...]
+    text: str
+    language: str = ""
+    """The first word behind the opening fence, in small letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """All complete blocks, in order, and the content of the one that is not closed."""
+
+    complete: tuple[Block, ...]
     cut_off: str
     fences: int
     """How many lines are fences at all."""
@@ -31,7 +40,7 @@ def fenced_blocks(text: str) -> Blocks:
 
 
 def _walk(text: str, fences: list[re.Match[str]], *, deepest: int | None) -> Blocks:
-    complete, opened = [], list[re.Match[str]]()
+    complete, opened = list[Block](), list[re.Match[str]]()
     for found in fences:
         if not opened:
             opened.append(found)
@@ -44,9 +53,14 @@ def _walk(text: str, fences: list[re.Match[str]], *, deepest: int | None) -> Blo
         elif deepest is None or len(found["indent"]) <= len(last["indent"]) + deepest:
             opened.pop()
             if not opened:
-                complete.append(_content(text, last, found.start()))
+                complete.append(Block(_content(text, last, found.start()), _language(last["info"])))
     cut_off = _content(text, opened[0], len(text)) if opened else ""
     return Blocks(tuple(complete), cut_off, len(fences))
+
+
+def _language(info: str) -> str:
+    words = re.split(r"[\s{},:]+", info.strip().lower().lstrip("{."), maxsplit=1)
+    return words[0]
 
 
 def _content(text: str, opening: re.Match[str], end: int) -> str:

@@ -15,7 +15,7 @@ def reindented(code: str, selection: str) -> str:
     readings that are possible, the one counts that has most lines of the selection; but a first line
     that opens a block must have deeper lines behind it.
     """
-    code = _with_its_characters(code, selection)
+    code = with_characters_of(code, selection)
     wanted, found = _indent(selection), _indent(code)
     if wanted == found and wanted:
         return code
@@ -48,8 +48,8 @@ def _opens_its_block(text: str) -> bool:
     return len(lines) == 1 or not lines[0].endswith((":", "{", "(", "[")) or second > first
 
 
-def _with_its_characters(code: str, selection: str) -> str:
-    """Indent with tabs where the selection does so throughout and ``code`` with spaces, or the reverse."""
+def with_characters_of(code: str, selection: str) -> str:
+    """Indent ``code`` with tabs where the selection does so throughout and it with spaces, or the reverse."""
     leads, wanted = _LEAD.findall(code), _LEAD.findall(selection)
     kinds = {*"".join(leads)}, {*"".join(wanted)}
     if kinds == ({" "}, {"\t"}):

@@ -3,6 +3,7 @@
 import re
 
 from tierline.answer.evidence import Evidence, words
+from tierline.answer.extract import reading
 from tierline.answer.fences import fenced_blocks
 from tierline.classify.syntax.languages import GRAMMAR_OF
 from tierline.task import Kind
@@ -55,7 +56,7 @@ def off_the_subject(found: Evidence) -> str:
 
 def no_code(found: Evidence) -> str:
     """Find replies without a new text, where one is needed."""
-    return NO_CODE if found.new is None else ""
+    return "" if found.new is not None else reading(found.task, found.reply).why or NO_CODE
 
 
 def another_language(found: Evidence) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from tierline.cli.options import words
 from tierline.cli.parser import BadUsage
 from tierline.cli.project import root_above
+from tierline.task import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,11 +40,15 @@ def asked(options: argparse.Namespace) -> "tuple[Target, Task, Settings]":
 
 
 def _command_of(name: str, file: Path, settings: "Settings") -> "Command":
-    commands = _commands(file, settings)
-    if found := commands.get(name):
+    commands = commands_for(file, settings)
+    found = commands.get(name)
+    if found and found.kind is Kind.COMMIT:
+        raise BadUsage("A commit message is about what is staged, not about a file; write tierline commit-message.")
+    if found:
         return found
     close = get_close_matches(name, commands, n=1)
-    hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(commands)}"
+    known = (other for other, command in commands.items() if command.kind is not Kind.COMMIT)
+    hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(known)}"
     raise BadUsage(f"Argument KIND: there is no task {words(name)!r} ({hint}); see tierline run --help.")
 
 
@@ -63,7 +68,8 @@ def _task_for(options: argparse.Namespace, command: "Command", target: "Target",
     return replace(task, notes=notes)
 
 
-def _commands(file: Path, settings: "Settings") -> "Mapping[str, Command]":
+def commands_for(file: Path, settings: "Settings") -> "Mapping[str, Command]":
+    """Return all commands for a file by name; what is wrong with a prompt file is said."""
     from tierline.app import prompts_folder
     from tierline.prompt.command import by_name
     from tierline.settings.prompts import prompts_of_project, prompts_of_user

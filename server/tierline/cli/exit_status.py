@@ -57,6 +57,11 @@ EXIT_STATUS: Mapping[str, int] = {
     "ignored-file": 52,
     "resting": 53,
     "no-prompt": 54,
+    "no-answer": 55,
+    "no-test-file": 56,
+    "no-git": 57,
+    "no-repository": 58,
+    "nothing-staged": 59,
     "internal": 70,
 }
 """Exit status of each error's ``code``; 0 is success."""

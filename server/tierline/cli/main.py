@@ -17,14 +17,17 @@ from tierline.task import TierlineError
 
 SUBCOMMANDS = (
     "run",
+    "commit_message",
     "route",
     "models",
     "explain_model",
     "refresh",
     "usage",
+    "answers",
     "replay",
     "demo",
     "serve",
+    "schema",
     "sandbox",
     "login",
     "logout",

@@ -6,7 +6,7 @@ import os
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from tierline.task import Kind, Tier
+from tierline.task import ON_SELECTION, Tier
 
 if TYPE_CHECKING:
     from tierline.settings import Settings
@@ -53,7 +53,10 @@ def add_json(parser: argparse.ArgumentParser) -> None:
 def add_task(parser: argparse.ArgumentParser) -> None:
     """Add what describes a task: its kind, the part of a file, the instruction, the tier."""
     parser.add_argument(
-        "kind", type=words, metavar="KIND", help=f"{', '.join(Kind)}, or the name of a prompt file; or as --kind KIND"
+        "kind",
+        type=words,
+        metavar="KIND",
+        help=f"{', '.join(ON_SELECTION)}, or the name of a prompt file; or as --kind KIND",
     )
     parser.add_argument(
         "target", metavar="FILE[:START[-END]]", help="the file, or some of its lines (from 1, the end included)"

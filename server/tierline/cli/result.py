@@ -2,9 +2,11 @@
 
 from typing import TYPE_CHECKING
 
+from tierline.task import Kind
+
 if TYPE_CHECKING:
     from tierline.engine.outcome import Outcome
-    from tierline.lsp.protocol import RunResult
+    from tierline.lsp.protocol import FindingInfo, RunResult
     from tierline.task import Task
 
 
@@ -50,18 +52,53 @@ def print_other(task: "Task", outcome: "Outcome") -> None:
 
 
 def payload(  # noqa: PLR0913 each is one member of the payload
-    task: "Task", outcome: "Outcome", *, task_id: str, written: bool, why: str, duration_s: float, simulated: bool
+    task: "Task",
+    outcome: "Outcome",
+    *,
+    task_id: str,
+    written: bool,
+    why: str,
+    duration_s: float,
+    simulated: bool,
+    created: str | None = None,
 ) -> "RunResult":
-    """Return what editors get too. ``why`` says why an edit was not written."""
+    """Return what editors get too. ``why`` says why an edit or a test was not written, ``created`` where tests were."""
     from tierline.lsp.present import run_result
 
     state = "applied" if written else "kept" if task.kind.edits else "answered"
-    return run_result(
+    found = run_result(
         task,
         outcome,
         task_id=task_id,
         state=state,
-        why=why if state == "kept" else "",
+        why="" if state == "applied" else why,
         duration_ms=round(duration_s * 1000),
         simulated=simulated,
+    )
+    return found.model_copy(update={"created_uri": created, "findings": _findings(task, outcome)})
+
+
+def _findings(task: "Task", outcome: "Outcome") -> "tuple[FindingInfo, ...]":
+    """Return what a review found, with places in UTF-16 units, as LSP has them by default."""
+    from tierline.answer.placing import placed
+    from tierline.answer.remarks import remarks
+    from tierline.edit.positions import LineIndex
+    from tierline.lsp.protocol import FindingInfo, Position, Range
+
+    if task.kind is not Kind.REVIEW:
+        return ()
+    index = LineIndex(task.source)
+
+    def at(offset: int) -> Position:
+        line, character = index.position(offset)
+        return Position(line=line, character=character)
+
+    return tuple(
+        FindingInfo(
+            range=Range(start=at(one.start), end=at(one.end)),
+            severity=one.remark.severity,
+            message=one.remark.message,
+            fix=one.remark.fix,
+        )
+        for one in placed(remarks(outcome.answer.text), task.source, task.start, task.end)
     )

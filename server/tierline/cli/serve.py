@@ -3,7 +3,6 @@
 import argparse
 import os
 import signal
-import threading
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,10 +14,6 @@ if TYPE_CHECKING:
 
     from tierline.lsp.service import Service
     from tierline.settings import Settings
-
-
-_LAST_WORDS_S = 0.3
-"""How long an answer under way may take to leave after ``exit``."""
 
 
 class PortTaken(TierlineError):
@@ -48,6 +43,7 @@ def _serve(options: argparse.Namespace) -> int:
     from tierline.cli.options import user_settings
     from tierline.lsp.refreshing import Refresher
     from tierline.lsp.server import create_server, quiet_logs
+    from tierline.lsp.serving import serve_io, serve_tcp
 
     quiet_logs()
     server = create_server(
@@ -58,26 +54,16 @@ def _serve(options: argparse.Namespace) -> int:
         prompts_folder=prompts_folder(),
     )
     if options.tcp is None:
-        # The thread that waits for input can't be interrupted: a Ctrl-C in a terminal ends the process as it is.
+        # Nobody is there to be told anything: whoever types Ctrl-C has started it by hand, or the editor with it.
         signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
-        server.at_exit = _end_soon
-        server.start_io()
-        return server.exit_status
+        return serve_io(server)
     try:
-        server.start_tcp("127.0.0.1", options.tcp)
+        return serve_tcp(server, "127.0.0.1", options.tcp)
     except KeyboardInterrupt:
         # That is how it is meant to be stopped.
         return 0
     except OSError as error:
         raise PortTaken(f"Can't listen on port {options.tcp} ({error.strerror}); name another one.") from None
-    return 0
-
-
-def _end_soon(status: int) -> None:
-    """End the process although its input is still open, for the thread that reads it can't be interrupted."""
-    end = threading.Timer(_LAST_WORDS_S, os._exit, (status,))
-    end.daemon = True
-    end.start()
 
 
 def _open(settings: "Settings", *, sandbox: bool) -> "AbstractAsyncContextManager[Service]":

@@ -82,3 +82,19 @@ def put(path: Path, content: bytes) -> None:
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def create(path: Path, content: bytes) -> None:
+    """Write a file that is not there yet, with the folders around it.
+
+    Raises:
+        BadTarget: there is something of that name now, or it can't be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("xb") as file:
+            file.write(content)
+    except FileExistsError:
+        raise BadTarget(f"{shown(path)} came into being meanwhile; nothing was written.", "file-changed") from None
+    except OSError as error:
+        raise BadTarget(f"{shown(path)} can't be written ({error.strerror}); check its folder.", "read-only") from None

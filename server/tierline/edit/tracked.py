@@ -1,11 +1,19 @@
 """Carry a range along while the text around it changes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from tierline.edit.anchors import found_again
+from tierline.edit.changes import Change, texts_of
 
 
 @dataclass(frozen=True, slots=True)
 class TrackedRange:
-    """Offsets into a text that changes; ``conflict`` once the text inside has changed, and for good."""
+    """Offsets into a text that changes; ``conflict`` once the text inside has changed, and for good.
+
+    An insertion just at an edge is none inside. To undo a change inside does not end the conflict: what else may
+    have happened to a text that was away can't be known.
+    """
 
     text: str
     start: int
@@ -13,20 +21,55 @@ class TrackedRange:
     conflict: bool = False
 
     def follow(self, text: str) -> "TrackedRange":
-        """Return the range in ``text``, the next version of the document.
+        """Return the range in ``text``, the next version of the document, where only the whole of it is known.
 
-        The selected text must stand there unchanged: behind all that changed, before it, or between
-        two changes, if it stands nowhere else in either text.
+        The selected text must stand there unchanged, and at a place that can't be mistaken: behind all that changed,
+        before it, or, between changes, the only one of its kind in both texts.
+        """
+        if self.conflict or text == self.text:
+            return self
+        moved = len(text) - len(self.text)
+        before = text[: self.end] == self.text[: self.end]
+        behind = text.endswith(self.text[self.start :])
+        if before and (not behind or not moved or (self.start == self.end and moved > 0)):
+            return TrackedRange(text, self.start, self.end)
+        if behind and not before:
+            return TrackedRange(text, self.start + moved, self.end + moved)
+        place = None if before else found_again(self.text, self.start, self.end, text)
+        if place is None:
+            return self._lost(text)
+        return TrackedRange(text, place, place + self.end - self.start)
+
+    def follow_changes(self, changes: Sequence[Change]) -> "TrackedRange":
+        """Return the range after ``changes``, each of the text that the one before has left.
+
+        Exact, but for a change that takes in the range and gives it back unchanged: see ``follow``.
         """
         if self.conflict:
             return self
-        if text[: self.end] == self.text[: self.end]:
-            return TrackedRange(text, self.start, self.end)
-        if text.endswith(self.text[self.start :]):
-            moved = len(text) - len(self.text)
-            return TrackedRange(text, self.start + moved, self.end + moved)
-        selected = self.text[self.start : self.end]
-        if selected.strip() and self.text.count(selected) == text.count(selected) == 1:
-            start = text.index(selected)
-            return TrackedRange(text, start, start + len(selected))
-        return TrackedRange(text, self.start, self.end, conflict=True)
+        texts = texts_of(self.text, changes)
+        place = followed(texts, changes, self.start, self.end)
+        return self._lost(texts[-1]) if place is None else TrackedRange(texts[-1], *place)
+
+    def _lost(self, text: str) -> "TrackedRange":
+        return TrackedRange(text, min(self.start, len(text)), min(self.end, len(text)), conflict=True)
+
+
+def followed(
+    texts: Sequence[str], changes: Sequence[Change], start: int, end: int, *, leads: bool = False
+) -> tuple[int, int] | None:
+    """Return where a range is after ``changes``, with ``texts_of`` them; ``None`` if one of them was inside.
+
+    An empty range stays before what is inserted just there; but if it ``leads`` (what belongs to it is behind it), it
+    goes behind whole lines.
+    """
+    for place, change in enumerate(changes):
+        above = leads and change.text.endswith(("\n", "\r"))
+        if change.end <= start and (start < end or change.start < start or above):
+            start, end = start + change.delta, end + change.delta
+        elif change.start < end or change.start < start:
+            moved = TrackedRange(texts[place], start, end).follow(texts[place + 1])
+            if moved.conflict:
+                return None
+            start, end = moved.start, moved.end
+    return start, end

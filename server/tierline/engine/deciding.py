@@ -10,8 +10,8 @@ from tierline.engine.lineup import Lineup
 from tierline.engine.policy import Policy
 from tierline.learning import UNTOUCHED, Adjustments, effective_cuts
 from tierline.ledger import NOTHING, SessionBooks, Spent, caps, concern
-from tierline.switch import CustomRule, Rule, Situation, arrange, decide, decisions, project_rule
-from tierline.task import Decision, Profile, Task, Tier
+from tierline.switch import COMMIT, CustomRule, Rule, Situation, arrange, decide, decisions, project_rule
+from tierline.task import Decision, Kind, Profile, Task, Tier
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +66,7 @@ def route(  # noqa: PLR0913 a decision is a function of all of these
     if model:
         return profile, _named(model, lineup)
     situation = situation_of(task, profile, policy, books, world, pin)
-    return profile, decide(situation, lineup.models_for(profile.kind), table(policy, world.project))
+    return profile, decide(situation, lineup.models_for(profile.kind), table(policy, task.kind, world.project))
 
 
 def profile_of(task: Task, policy: Policy, world: World) -> Profile:
@@ -95,7 +95,7 @@ def explain(  # noqa: PLR0913 as for ``route``
     profile, decision = route(task, lineup, policy, books, world, pin=pin, model=model)
     models = lineup.models_for(profile.kind)
     situation = situation_of(task, profile, policy, books, world, pin)
-    chain = decisions(situation, models, table(policy, world.project))
+    chain = decisions(situation, models, table(policy, task.kind, world.project))
     if not model:
         next(chain)
     tiers = [Decision(tier=tier, models=models.get(tier, ()), rule="", reason="") for tier in Tier]
@@ -110,8 +110,10 @@ def explain(  # noqa: PLR0913 as for ``route``
     )
 
 
-def table(policy: Policy, project: Sequence[CustomRule] = ()) -> tuple[Rule, ...]:
-    """Return the table of rules in force for a task of a project that brings the rules ``project``."""
+def table(policy: Policy, kind: Kind, project: Sequence[CustomRule] = ()) -> tuple[Rule, ...]:
+    """Return the table of rules in force for a task of ``kind`` in a project that brings the rules ``project``."""
+    if kind is Kind.COMMIT:
+        return (COMMIT,)
     return arrange(policy.rules, [project_rule(rule, policy.project_rules) for rule in project])
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from tierline.engine.lineup import Lineup
 from tierline.engine.outcome import Answer
+from tierline.engine.request import free_of_charge
 from tierline.prompt import max_tokens
 from tierline.task import Decision, Task
 
@@ -87,6 +88,12 @@ HINDRANCES = (
     Hindrance("out", _when(lambda s: s.out, "the maximum tier can't answer now")),
 )
 """Read from the top: what no waiting changes first."""
+
+
+def leaves_free(asked: str, decision: Decision, step: Decision, lineup: Lineup) -> bool:
+    """Whether ``step`` leads from a model that costs nothing to one that does."""
+    free = [free_of_charge(model, step, lineup) for model in step.models]
+    return free_of_charge(asked, decision, lineup) and not all(free)
 
 
 def hindrance(second: SecondTry) -> str:

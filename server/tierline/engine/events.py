@@ -33,6 +33,13 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Complete:
+    """All of the attempt's answer has come; it is scored now."""
+
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
 class Settled:
     """A call has ended and is booked, whatever came of it; a cancelled one too."""
 
@@ -66,7 +73,7 @@ class Escalated:
     so_far: Outcome
 
 
-Event = Decided | Asking | Text | Settled | Corrected | Hopped | Escalated
+Event = Decided | Asking | Text | Complete | Settled | Corrected | Hopped | Escalated
 Observer = Callable[[Event], None]
 Consent = Callable[[str], Awaitable[bool]]
 """Ask the user a question that costs money if the answer is yes."""

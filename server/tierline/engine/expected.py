@@ -38,6 +38,7 @@ VISIBLE: Mapping[Kind, tuple[int, float]] = {
     Kind.EDIT: (100, 1.0),
     Kind.TRANSLATE: (50, 1.1),
     Kind.GENERATE: (385, 1.0),
+    Kind.COMMIT: (120, 0.0),
 }
 """Tokens of the answer without thinking: a base, and a share of the selection's.
 

@@ -12,8 +12,8 @@ from tierline.openrouter.generation import Bill
 MOST_AT_ONCE = 4
 """Look-ups on their way; what is beyond waits."""
 
-CLOSING_S = 2.0
-"""How long the end waits for what is still unknown."""
+CLOSING_S = 0.4
+"""How long the end waits for what is still unknown: the next process asks for it too."""
 
 _TOLERANCE, _SLACK_TOKENS = 1.5, 40
 """A count from characters is good to a half, and some tokens are on their way when the user cancels."""

@@ -35,6 +35,8 @@ class Attempt:
     """Whether no call was made for it: the answer is one that another task has paid for."""
     charge: str = ""
     """What the ledger knows its money by; empty where it is free."""
+    provider: str = ""
+    """Who answered, as far as it was told."""
 
 
 def skipped(model: str, tier: Tier, why: Exception, at: float) -> Attempt:

@@ -108,7 +108,7 @@ def _replayed(row: TaskRow, policy: Policy, lineup: Lineup, cuts_for: CutsFor) -
 def _decided(row: TaskRow, policy: Policy, lineup: Lineup, cuts_for: CutsFor) -> Decision:
     if row.rule == "model":
         return Decision(tier=row.tier, models=(row.model,), rule="model", reason=f"you asked for the model {row.model}")
-    return decide(situation_at(row, policy, cuts_for), lineup.models_for(row.detected), table(policy))
+    return decide(situation_at(row, policy, cuts_for), lineup.models_for(row.detected), table(policy, row.kind))
 
 
 def situation_at(row: TaskRow, policy: Policy, cuts_for: CutsFor) -> Situation:

@@ -10,12 +10,13 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from tierline.answer import replacement, score
+from tierline.answer import commit_message, reading, score
 from tierline.engine.breakers import Breakers, Resting, most_telling
 from tierline.engine.deciding import Route, World, explain, local_time, route
-from tierline.engine.escalation import SecondTry, hindrance
+from tierline.engine.escalation import SecondTry, hindrance, leaves_free
 from tierline.engine.events import (
     Asking,
+    Complete,
     Consent,
     Corrected,
     Decided,
@@ -48,13 +49,16 @@ from tierline.privacy import Restorer
 from tierline.prompt import estimate_tokens
 from tierline.switch import CustomRule
 from tierline.switch.outages import FREE
-from tierline.task import Decision, Profile, Task, Tier, TierlineError
+from tierline.task import Decision, Kind, Profile, Task, Tier, TierlineError
 
 CHOSEN_BY_THE_USER = frozenset({"pinned", "model", "free is out"})
 """Rules after which DEFAULT's answer stands: the user agreed to this tier or model and to no other."""
 
 CANCELLED = "cancelled"
 """The error of an attempt that the user ended."""
+
+NO_OTHER_TIER = frozenset({"model", "commit"})
+"""Rules after which no other tier is asked, not even with consent."""
 
 INSISTS = frozenset({"pinned", "model"})
 """Rules after which models are asked though all of them rest: whoever names a tier or a model may know better."""
@@ -104,6 +108,7 @@ class _Heard:
     """When each of its requests left: the first, and those of retries."""
     shared: bool = False
     """Whether another task pays for the call."""
+    provider: str = ""
 
     @property
     def text(self) -> str:
@@ -192,7 +197,7 @@ class Engine:
         try:
             return decision, await self._ask_tier(run, profile, decision)
         except Unavailable as error:
-            if decision.rule == "model":
+            if decision.rule in NO_OTHER_TIER:
                 raise
             last: Unavailable = error
         if decision.tier is not Tier.MINIMUM:
@@ -254,7 +259,12 @@ class Engine:
         """Return MAXIMUM's answer where it is still wanted; ``None`` where there is none to be had."""
         if answer.score.value >= self.policy.escalate_below:
             return None
-        if self.policy.escalate == "ask" and not await consent(f"May maximum try again? {step.reason}."):
+        asked = next(attempt.model for attempt in reversed(run.attempts) if not attempt.judges)
+        if leaves_free(asked, decision, step, self.lineup):
+            # Whatever the settings say: the user has not agreed to pay for this task yet.
+            if not await consent(f"May maximum try again? It is paid; {step.reason}."):
+                return None
+        elif self.policy.escalate == "ask" and not await consent(f"May maximum try again? {step.reason}."):
             return None
         run.observe(Escalated(run.outcome(profile, decision, answer)))
         try:
@@ -317,6 +327,7 @@ class Engine:
         error, sent = CANCELLED, True
         try:
             completion = await self._stream(run, request, heard)
+            run.observe(Complete(run.asked))
             usage = completion.usage
             cost, error = usage.total_usd if usage else None, ""
             answer = self._answer(run.task, heard.text, completion, decision.tier, cost)
@@ -347,6 +358,7 @@ class Engine:
                 score=None if answer is None else answer.score.value,
                 cached=answer is not None and answer.cached,
                 charge=payment.charge,
+                provider=heard.provider,
             )
             run.book(Settled(attempt))
             if cost is None and payment.generation_id:
@@ -389,6 +401,7 @@ class Engine:
                 if piece.retried:
                     heard.sent_at.append(self.clock())
                 heard.payment.note(piece.generation_id)
+                heard.provider = piece.provider or heard.provider
                 if text := restorer.feed(piece.text):
                     heard.pieces.append(text)
                     run.observe(Text(run.asked, text))
@@ -401,7 +414,8 @@ class Engine:
 
     @staticmethod
     def _answer(task: Task, text: str, completion: Completion, tier: Tier, cost: Decimal | None) -> Answer:
-        new_text = replacement(text, task.source, task.start, task.end) if task.kind.edits else None
+        new_text = reading(task, text).new_text if task.kind.edits else None
+        text = commit_message(text) if task.kind is Kind.COMMIT else text
         usage = completion.usage
         return Answer(
             text=text,

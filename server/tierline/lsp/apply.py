@@ -7,19 +7,28 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 
+from tierline.edit.changes import Change
+from tierline.edit.positions import LineIndex
 from tierline.edit.tracked import TrackedRange
 from tierline.lsp.convert import text_edits
+from tierline.lsp.document import same_document
+from tierline.lsp.workspace_edit import Label, workspace_edit
 
 ANSWER_WITHIN_S = 10.0
-CHANGE_WITHIN_S = 2.0
+CHANGE_WITHIN_S = 4.0
 STALE_WITHIN_S = 0.5
 """How long the client may take to answer an edit, to tell the change that it made, or the one that was in the way."""
+CONFIRM_WITHIN_S = 600.0
+"""How long the user may look at an edit that waits for a yes."""
 
 ATTEMPTS = 3
 
 CHANGED = "the selected text changed while the answer was on its way"
 CLOSED = "the document was closed while the answer was on its way"
 REFUSED = "the editor did not make the change"
+SAME = "the answer is the same as the selected text"
+
+PLAIN = Label("Tierline")
 
 
 @dataclass(slots=True)
@@ -38,51 +47,70 @@ class Target:
             return CLOSED
         return CHANGED if self.range.conflict else ""
 
-    def follow(self, text: str, version: int | None) -> None:
-        """Take note of a new version of the document."""
-        self.range = self.range.follow(text)
+    def follow(self, text: str, version: int | None, changes: tuple[Change, ...] | None = None) -> None:
+        """Take note of a new version of the document, and of the changes that led there, if they are known."""
+        followed = None if changes is None else self.range.follow_changes(changes)
+        # Changes that don't lead to the text are not all that happened.
+        self.range = followed if followed and followed.text == text else self.range.follow(text)
         self.version = version
         self.changed.set()
 
+    def overlaps(self, other: "Target") -> bool:
+        """Whether both would change some of the same text, or insert at the same place."""
+        if not same_document(self.uri, other.uri) or self.why_lost() or other.why_lost():
+            return False
+        mine, its = (self.range.start, self.range.end), (other.range.start, other.range.end)
+        return mine == its or (mine[0] < its[1] and its[0] < mine[1])
 
-async def deliver(server: LanguageServer, target: Target, new_text: str) -> str:
+    def lines(self) -> tuple[int, int]:
+        """Return the first and the last line, counted from 1."""
+        index = LineIndex(self.range.text, "utf-32")
+        last = max(self.range.start, self.range.end - 1)
+        return index.position(self.range.start)[0] + 1, index.position(last)[0] + 1
+
+
+async def deliver(server: LanguageServer, target: Target, new_text: str, label: Label = PLAIN) -> str:
     """Put ``new_text`` in the place of the target's range; return why not, or nothing if it was done.
 
     The edit carries the document's version, so that the client refuses it if the user is faster. Where
-    the user then typed elsewhere only, it is made anew for the text as it is now.
+    the user then typed elsewhere only, it is made anew for the text as it is now. Afterwards the target's
+    range is that of the new text.
     """
     why = REFUSED
     for _ in range(ATTEMPTS):
         if lost := target.why_lost():
             return lost
         version = target.version
-        why = await _try(server, target, new_text)
-        if not why:
-            return ""
+        why = await _try(server, target, new_text, label)
+        if not why or why == SAME:
+            return why
         if not await _moved(target, version, STALE_WITHIN_S):
             break
     return target.why_lost() or why
 
 
-async def _try(server: LanguageServer, target: Target, new_text: str) -> str:
+async def _try(server: LanguageServer, target: Target, new_text: str, label: Label) -> str:
     where, version = target.range, target.version
     edits = text_edits(server, where.text, where.start, where.end, new_text)
     if not edits:
-        return "the answer is the same as the selected text"
+        return SAME
     text = where.text[: where.start] + new_text + where.text[where.end :]
     hoped = TrackedRange(text, where.start, where.start + len(new_text))
 
     def made() -> bool:
         # By the text itself: a client may say ``applied`` and have skipped a stale edit.
-        return not hoped.follow(target.range.text).conflict
+        found = _found(hoped, target.range.text)
+        if found is None:
+            return False
+        target.range = found
+        return True
 
     target.changed.clear()
+    edit = workspace_edit(server, target.uri, version, edits, label)
     try:
-        async with asyncio.timeout(ANSWER_WITHIN_S):
+        async with asyncio.timeout(CONFIRM_WITHIN_S if label.confirm else ANSWER_WITHIN_S):
             reply = await server.workspace_apply_edit_async(
-                types.ApplyWorkspaceEditParams(
-                    label="Tierline", edit=_workspace_edit(server, target.uri, version, edits)
-                )
+                types.ApplyWorkspaceEditParams(label=label.title, edit=edit)
             )
     except TimeoutError:
         # Some clients make the change and never answer.
@@ -95,6 +123,35 @@ async def _try(server: LanguageServer, target: Target, new_text: str) -> str:
     return "" if made() else REFUSED
 
 
+def _found(hoped: TrackedRange, text: str) -> TrackedRange | None:
+    """Return where the new text stands in the document; ``None`` if it does not.
+
+    Some editors have one sort of line end for the whole of a document, and put that into what they insert.
+    """
+    followed = hoped.follow(text)
+    if not followed.conflict:
+        return followed
+    start, end = (len(_plain(hoped.text[:at])) for at in (hoped.start, hoped.end))
+    plain = TrackedRange(_plain(hoped.text), start, end)
+    followed = plain.follow(_plain(text))
+    if followed.conflict:
+        return None
+    return TrackedRange(text, _in_full(text, followed.start), _in_full(text, followed.end))
+
+
+def _plain(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _in_full(text: str, offset: int) -> int:
+    """Return where ``offset`` of the text with plain line ends lies in ``text``."""
+    at = 0
+    while offset > 0 and (end := text.find("\r\n", at)) >= 0 and end - at < offset:
+        offset -= end + 1 - at
+        at = end + 2
+    return at + offset
+
+
 async def _moved(target: Target, version: int | None, within_s: float) -> bool:
     """Whether the document is, or soon comes, past ``version``: its changes may arrive after its answer."""
     if target.version != version:
@@ -105,18 +162,6 @@ async def _moved(target: Target, version: int | None, within_s: float) -> bool:
     except TimeoutError:
         return False
     return target.version != version
-
-
-def _workspace_edit(
-    server: LanguageServer, uri: str, version: int | None, edits: list[types.TextEdit]
-) -> types.WorkspaceEdit:
-    workspace = server.client_capabilities.workspace
-    can = workspace.workspace_edit if workspace else None
-    # Resource operations exist in document changes only: Neovim announces just these.
-    if can and (can.document_changes or can.resource_operations):
-        document = types.OptionalVersionedTextDocumentIdentifier(uri=uri, version=version)
-        return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(text_document=document, edits=list(edits))])
-    return types.WorkspaceEdit(changes={uri: edits})
 
 
 def _because(reason: str | None) -> str:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from tierline.prompt.command import Command
 
 RUN = "tierline.run"
+OWN_SOURCE = "tierline"
+"""Of the diagnostics that reviews make. They are no reports of the editor's, and are not sent as such."""
 
 TITLES = {
     Kind.EXPLAIN: "Explain",
@@ -43,15 +45,30 @@ def lsp_kind(kind: Kind) -> str:
     return LSP_KINDS.get(kind, f"tierline.{kind}")
 
 
-def actions(params: types.CodeActionParams, *, client_asks: bool) -> list[types.CodeAction]:
-    """Return the actions for a selection; none where nothing is selected.
+def actions(
+    params: types.CodeActionParams, *, client_asks: bool, on_blank_line: bool = False
+) -> list[types.CodeAction]:
+    """Return the actions for a selection; where nothing is selected, that which writes code at the cursor.
 
     ``client_asks`` says whether the client asks the user for an instruction where one is needed; if
-    not, the comments in the selection are the instruction.
+    not, the comments in the selection are the instruction. At a cursor there is an action on a blank line alone, and
+    where the user asked for actions: it would else be shown all the time.
     """
     if params.range.start == params.range.end:
-        return []
-    return [_action(kind, params, client_asks=client_asks) for kind in TITLES if _wanted(kind, params.context.only)]
+        asked = params.context.trigger_kind is not types.CodeActionTriggerKind.Automatic
+        here = asked and on_blank_line and wanted(Kind.GENERATE, params.context.only)
+        return [_action(Kind.GENERATE, params, client_asks=client_asks)] if here else []
+    return [_action(kind, params, client_asks=client_asks) for kind in TITLES if wanted(kind, params.context.only)]
+
+
+def marked(found: "list[types.CodeAction]", can: types.ClientCapabilities) -> "list[types.CodeAction]":
+    """Return the actions, as such of a language model where the client can show that."""
+    document = can.text_document
+    support = document.code_action.tag_support if document and document.code_action else None
+    if support and types.CodeActionTag.LlmGenerated in support.value_set:
+        for action in found:
+            action.tags = [types.CodeActionTag.LlmGenerated]
+    return found
 
 
 def own_actions(params: types.CodeActionParams, commands: "Mapping[str, Command]") -> list[types.CodeAction]:
@@ -62,7 +79,7 @@ def own_actions(params: types.CodeActionParams, commands: "Mapping[str, Command]
         if command.origin != "shipped"
         and command.name not in {*Kind}
         and not command.needs_instruction
-        and _wanted(command.kind, params.context.only)
+        and wanted(command.kind, params.context.only)
     ]
 
 
@@ -77,7 +94,8 @@ def _own_action(command: "Command", params: types.CodeActionParams) -> types.Cod
     )
 
 
-def _wanted(kind: Kind, only: "Sequence[types.CodeActionKind | str] | None") -> bool:
+def wanted(kind: Kind, only: "Sequence[types.CodeActionKind | str] | None") -> bool:
+    """Return whether the editor asks for actions of this kind; without ``only`` it asks for all."""
     if not only:
         return True
     mine = lsp_kind(kind)
@@ -88,6 +106,8 @@ def _wanted(kind: Kind, only: "Sequence[types.CodeActionKind | str] | None") -> 
 
 def _action(kind: Kind, params: types.CodeActionParams, *, client_asks: bool) -> types.CodeAction:
     title = f"Tierline: {TITLES[kind]}"
+    if params.range.start == params.range.end:
+        title += " at the cursor"
     if kind in NEEDS_INSTRUCTION:
         title += "…" if client_asks else " as the comments in the selection say"
     command = types.Command(title=title, command=RUN, arguments=[_argument(kind, params)])
@@ -99,7 +119,7 @@ def _argument(kind: Kind, params: types.CodeActionParams) -> dict[str, object]:
         "uri": params.text_document.uri,
         "range": _range(params.range),
         "kind": kind.value,
-        "diagnostics": [_diagnostic(found) for found in params.context.diagnostics],
+        "diagnostics": [_diagnostic(found) for found in params.context.diagnostics if found.source != OWN_SOURCE],
     }
 
 

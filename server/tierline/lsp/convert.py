@@ -10,7 +10,9 @@ from pygls.uris import to_fs_path
 from tierline.edit.hunks import hunks
 from tierline.edit.positions import LineIndex
 from tierline.lsp.asked import as_asked
-from tierline.lsp.errors import DocumentNotOpen, RangeOutside
+from tierline.lsp.code_actions import OWN_SOURCE
+from tierline.lsp.document import encoding_name, in_notebook, is_open
+from tierline.lsp.errors import DocumentNotOpen, InNotebook, RangeOutside
 from tierline.task import Diagnostic, Task
 
 if TYPE_CHECKING:
@@ -31,19 +33,24 @@ def has_own_client(server: LanguageServer) -> bool:
 
 def line_index(server: LanguageServer, text: str) -> LineIndex:
     """Index ``text`` for the position encoding that was agreed on."""
-    return LineIndex(text, str(server.workspace.position_encoding or "utf-16"))
+    return LineIndex(text, encoding_name(server.workspace.position_encoding))
 
 
 def task_from(server: LanguageServer, params: "TaskParams") -> tuple[Task, int | None]:
     """Copy what the task needs out of the document as it was when the request was read, with its version.
 
     Raises:
-        DocumentNotOpen, RangeOutside, NotATask: the request can't be a task.
+        DocumentNotOpen, InNotebook, RangeOutside, NotATask: the request can't be a task.
     """
     from tierline.engine.intake import check
     from tierline.settings import branch_in
 
     name = to_fs_path(params.uri) or params.uri
+    if in_notebook(server, params.uri):
+        raise InNotebook(
+            "Tierline works on text files and not yet on the cells of a notebook; "
+            "put the code into a file, and run the task there."
+        )
     seen = as_asked(server, params.uri)
     if seen.version is None:
         raise DocumentNotOpen(f"{PurePath(name).name} is not open in the editor; open it, then run the task again.")
@@ -79,12 +86,22 @@ def task_from(server: LanguageServer, params: "TaskParams") -> tuple[Task, int |
                 source=found.source,
             )
             for found in params.diagnostics
+            # What a review of ours has found is an opinion, and goes along only where just that is to be mended.
+            if found.source != OWN_SOURCE
         ),
     )
     if not params.prompt:
         # What a prompt file needs is known when it is read.
         check(task)
     return task, seen.version
+
+
+def on_blank_line(server: LanguageServer, uri: str, line: int) -> bool:
+    """Whether a line of an open document has nothing on it."""
+    if not is_open(server, uri):
+        return False
+    lines = server.workspace.get_text_document(uri).lines
+    return line >= len(lines) or not lines[line].strip()
 
 
 def text_edits(server: LanguageServer, text: str, start: int, end: int, new_text: str) -> list[types.TextEdit]:

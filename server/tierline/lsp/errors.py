@@ -29,10 +29,23 @@ class DocumentNotOpen(TierlineError):
     code = "document-not-open"
 
 
+class InNotebook(TierlineError):
+    """The document is a cell of a notebook."""
+
+    code = "in-notebook"
+
+
 class RangeOutside(TierlineError):
     """The range does not lie within the document."""
 
     code = "range-outside"
+
+
+class BadArgument(JsonRpcInvalidParams):
+    """What a message carries is not what it may carry."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, data={"code": "invalid-params"})
 
 
 def in_sentences(handler: Callable[P, Awaitable[R]]) -> Callable[P, Awaitable[R]]:
@@ -69,7 +82,7 @@ def parsed(model: "type[M]", raw: Any) -> M:
     """Return ``raw`` as ``model``.
 
     Raises:
-        JsonRpcInvalidParams: it doesn't fit; the message names the member.
+        BadArgument: it doesn't fit; the message names the member.
     """
     from pydantic import ValidationError
 
@@ -80,9 +93,10 @@ def parsed(model: "type[M]", raw: Any) -> M:
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         place = ".".join(str(part) for part in first["loc"]) or "the argument"
-        raise JsonRpcInvalidParams(
-            f"Invalid params: {place}: {first['msg']}.", data={"code": "invalid-params"}
-        ) from None
+        if first["type"] == "extra_forbidden":
+            known = ", ".join(field.alias or name for name, field in model.model_fields.items())
+            raise BadArgument(f"Invalid params: {place} is not known here; the members are {known}.") from None
+        raise BadArgument(f"Invalid params: {place}: {first['msg']}.") from None
 
 
 class QuietExpectedErrors(logging.Filter):

@@ -1,28 +1,27 @@
 """The commands about prompts: which there are, and what one would send."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from tierline.lsp.errors import in_sentences, parsed
+from tierline.lsp.registering import command
 
 if TYPE_CHECKING:
     from pygls.lsp.server import LanguageServer
 
+    from tierline.lsp import protocol as wire
     from tierline.lsp.session import Session
 
 
 def register(server: "LanguageServer", session: "Session") -> None:
     """Register them."""
 
-    @server.command("tierline.commands")
-    @in_sentences
-    async def commands(*arguments: Any) -> Any:
+    @command(server, "tierline.commands")
+    async def commands(params: "wire.CommandsParams") -> "wire.Commands":
         from tierline.lsp.prompts import commands_in
-        from tierline.lsp.protocol import CommandInfo, Commands, CommandsParams
+        from tierline.lsp.protocol import CommandInfo, Commands
 
         # The settings say whether a project's prompts count.
         await session.service()
-        params = parsed(CommandsParams, arguments[0] if arguments and arguments[0] is not None else {})
-        found = Commands(
+        return Commands(
             commands=tuple(
                 CommandInfo(
                     name=command.name,
@@ -36,22 +35,19 @@ def register(server: "LanguageServer", session: "Session") -> None:
                 for command in commands_in(session, params.uri).values()
             )
         )
-        return found.model_dump(mode="json", by_alias=True)
 
-    @server.command("tierline.preview")
-    @in_sentences
-    async def preview(*arguments: Any) -> Any:
-        from tierline.lsp.convert import task_from
+    @command(server, "tierline.preview")
+    async def preview(params: "wire.TaskParams") -> "wire.PreviewResult":
+        from tierline.lsp.commit_message import task_for
         from tierline.lsp.previewing import preview_info, previewed_by
         from tierline.lsp.project import project_rules
         from tierline.lsp.prompts import equipped
-        from tierline.lsp.protocol import TaskParams
+        from tierline.lsp.sequels import begin
         from tierline.lsp.tasks import pin_of
 
-        params = parsed(TaskParams, arguments[0] if arguments else None)
-        task, _ = task_from(server, params)
+        task = await task_for(server, params)
         service = await session.service()
-        task = equipped(session, params, task)
+        task = (await begin(session, params, equipped(session, params, task))).task
         project = project_rules(session, params.uri)
         found = await previewed_by(service.engine, task, pin=pin_of(session, params), project=project)
-        return preview_info(found).model_dump(mode="json", by_alias=True)
+        return preview_info(found)

@@ -5,17 +5,17 @@ import json
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pygls.lsp.server import LanguageServer
 
-from tierline.lsp.errors import in_sentences, parsed
 from tierline.lsp.progress import work_done
+from tierline.lsp.registering import command
 from tierline.lsp.session import Session
 from tierline.task import TierlineError
 
 if TYPE_CHECKING:
-    from tierline.lsp.protocol import RefreshReport
+    from tierline.lsp.protocol import RefreshParams, RefreshReport
     from tierline.lsp.service import Service
 
 COMMAND = "tierline.refresh"
@@ -62,18 +62,14 @@ class Renewing:
         if (refresher := self._refresher) is None:
             return
 
-        @server.command(COMMAND)
-        @in_sentences
-        async def refresh(*arguments: Any) -> Any:
-            from tierline.lsp.protocol import RefreshParams
-
-            params = parsed(RefreshParams, arguments[0] if arguments else None)
+        @command(server, COMMAND)
+        async def refresh(params: "RefreshParams") -> "RefreshReport":
             task = asyncio.current_task()
             assert task is not None  # noqa: S101 a handler runs in one
             async with work_done(server, "Tierline: renewing prices and benchmarks", task.cancel) as tell:
                 report = await _refresh(self._session, refresher, *(["--force"] if params.force else []))
                 tell(summary(report))
-            return report.model_dump(mode="json", by_alias=True)
+            return report
 
     def start(self) -> None:
         """Begin to look, now and then, whether a refresh is due."""

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from tierline.learning import Adjustments
     from tierline.ledger import Fate
     from tierline.lsp.fate import Verdict
+    from tierline.lsp.running import Running
     from tierline.lsp.service import Service
-    from tierline.lsp.session import Running
     from tierline.task import Task, Tier
 
 
@@ -92,6 +92,14 @@ class Memory:
         verdicts = self._watch.judged(task_id, fate)
         self._settle(verdicts)
         return bool(verdicts)
+
+    def decided(self, task_id: str, key: str, fate: "Fate") -> None:
+        """Take note of what the user made of a kept answer, which may be of another connection.
+
+        ``key`` is that of its row; empty where it has none.
+        """
+        if not self.judged(task_id, fate) and key:
+            self._settle([(key, fate)])
 
     def _now(self) -> float:
         return self._engine.clock() if self._engine else 0.0

@@ -6,24 +6,23 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
-from pygls.protocol import LanguageServerProtocol, lsp_method
 
 from tierline.log import keep_log
-from tierline.lsp import commands, prompt_commands
-from tierline.lsp.asked import remember
-from tierline.lsp.code_actions import TITLES, actions, lsp_kind, own_actions
-from tierline.lsp.convert import has_own_client
+from tierline.lsp import commands, kept_commands, prompt_commands
+from tierline.lsp.code_actions import TITLES, actions, lsp_kind, marked, own_actions
+from tierline.lsp.connection import TierlineProtocol
+from tierline.lsp.convert import has_own_client, on_blank_line
 from tierline.lsp.document import use_exact_documents
 from tierline.lsp.errors import QuietExpectedErrors
 from tierline.lsp.logs import EditorLog
-from tierline.lsp.progress import CLIENT_TOKEN
 from tierline.lsp.prompts import commands_in
 from tierline.lsp.refreshing import Refresher, Renewing
 from tierline.lsp.session import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable, Coroutine
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
@@ -31,45 +30,45 @@ if TYPE_CHECKING:
     from tierline.settings import Settings
 
 
-class TierlineProtocol(LanguageServerProtocol):
-    """pygls's protocol, with cancellation that reaches commands and late replies that harm nobody."""
+log = logging.getLogger("tierline.lsp")
 
-    def _handle_response(self, msg_id: str | int, result: Any = None, error: Any = None) -> None:
-        waiting = self._request_futures.get(msg_id)
-        if waiting is not None and waiting.done():
-            # Whoever asked has stopped waiting: cancelled, or out of patience.
-            self._request_futures.pop(msg_id)
-            return
-        super()._handle_response(msg_id, result, error)
 
-    def _handle_request(self, msg_id: str | int, method_name: str, params: Any) -> None:
-        if method_name == types.WORKSPACE_EXECUTE_COMMAND:
-            remember(self.workspace)
-        super()._handle_request(msg_id, method_name, params)
+def _once(work: "Callable[[], Coroutine[Any, Any, None]]") -> "Callable[[], Awaitable[None]]":
+    """Return what does the work when it is first called; whoever calls it later waits for the same."""
+    begun: list[asyncio.Task[None]] = []
 
-    def _execute_handler(self, msg_id: str | int, *args: Any, **more: Any) -> None:
-        super()._execute_handler(msg_id, *args, **more)
-        # pygls lets go of requests alone: every keystroke would leave something behind.
-        if future := self._request_futures.get(msg_id):
-            future.add_done_callback(lambda _done: self._request_futures.pop(msg_id, None))
+    async def done() -> None:
+        if not begun:
+            begun.append(asyncio.create_task(work()))
+        await asyncio.shield(begun[0])
 
-    # pygls runs a command in a task of its own, which `$/cancelRequest` does not reach: it declares a
-    # generator here, and takes a coroutine just as well, as the request's own task.
-    @lsp_method(types.WORKSPACE_EXECUTE_COMMAND)
-    async def lsp_workspace__execute_command(self, params: types.ExecuteCommandParams) -> Any:  # type: ignore[override]
-        """Run the command; its ``workDoneToken`` is kept for its progress."""
-        CLIENT_TOKEN.set(params.work_done_token)
-        handler, args, kwargs = next(super().lsp_workspace__execute_command(params))
-        return await handler(*args, **(kwargs or {}))
+    return done
+
+
+async def _nothing() -> None:
+    """Nothing is to be closed yet."""
 
 
 class TierlineServer(LanguageServer):
     """A language server that knows how it ended."""
 
+    protocol: TierlineProtocol
     exit_status = 0
     """1 if the client said ``exit`` without ``shutdown``; the end of the input alone is nobody's fault."""
-    at_exit: "Callable[[int], None]" = staticmethod(lambda _status: None)
-    """Called with the exit status when the client says ``exit``."""
+    on_leave: "Callable[[], object]" = staticmethod(lambda: None)
+    """Called when the client says ``exit``."""
+    close: "Callable[[], Awaitable[None]]" = staticmethod(_nothing)
+    """Cancels what runs and closes everything, at ``shutdown`` or when the client is gone."""
+
+    def leave(self, status: int) -> None:
+        """Note that the client has said ``exit``."""
+        self.exit_status = status
+        self.on_leave()
+
+    def report_server_error(self, error: Exception, source: object) -> None:
+        """Log it. pygls would show it to the user, who can do nothing about a notification that failed."""
+        if not isinstance(error, JsonRpcException):
+            log.error("a notification could not be handled (%s)", getattr(source, "__name__", ""), exc_info=error)
 
 
 def create_server(
@@ -90,6 +89,7 @@ def create_server(
     session = Session(server, open_service, base_settings, answers_folder, prompts_folder)
     commands.register(server, session)
     prompt_commands.register(server, session)
+    kept_commands.register(server, session)
     renewing = Renewing(session, refresher)
     renewing.register(server)
     background: set[asyncio.Task[None]] = set()
@@ -103,36 +103,38 @@ def create_server(
 
     @server.feature(types.INITIALIZED)
     def initialized(_params: types.InitializedParams) -> None:
-        opening = asyncio.get_running_loop().create_task(session.open())
-        background.add(opening)
-        opening.add_done_callback(background.discard)
+        for begun in (session.open(), session.configuration.ask_for_changes()):
+            task = asyncio.get_running_loop().create_task(begun)
+            background.add(task)
+            task.add_done_callback(background.discard)
         renewing.start()
 
-    @server.feature(types.SHUTDOWN)
-    async def shutdown(_params: None = None) -> None:
+    async def close() -> None:
+        session.closed = True
         await renewing.stop()
         await session.close()
-        session.closed = True
         if session.log:
             session.log.close()
 
-    @server.feature(types.EXIT)
-    def told_to_exit(_params: None = None) -> None:
-        server.exit_status = 0 if session.closed else 1
-        server.at_exit(server.exit_status)
+    @server.feature(types.SHUTDOWN)
+    async def shutdown(_params: None = None) -> None:
+        await server.close()
 
+    server.close = _once(close)
+    server.protocol.on_exit = server.leave
     _register_documents(server, session)
     return server
 
 
 def _register_documents(server: LanguageServer, session: Session) -> None:
     @server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
-    async def configuration_changed(_params: types.DidChangeConfigurationParams) -> None:
+    async def configuration_changed(params: types.DidChangeConfigurationParams) -> None:
+        session.configuration.push(params.settings)
         await session.configure()
 
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
-    def opened(_params: types.DidOpenTextDocumentParams) -> None:
-        """Registered so that the server announces that it wants to know."""
+    def opened(params: types.DidOpenTextDocumentParams) -> None:
+        session.document_opened(params.text_document.uri)
 
     @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
     def changed(params: types.DidChangeTextDocumentParams) -> None:
@@ -147,8 +149,11 @@ def _register_documents(server: LanguageServer, session: Session) -> None:
         types.CodeActionOptions(code_action_kinds=sorted({lsp_kind(kind) for kind in TITLES})),
     )
     def code_action(params: types.CodeActionParams) -> list[types.CodeAction]:
-        found = actions(params, client_asks=has_own_client(server))
-        return found + own_actions(params, commands_in(session, params.text_document.uri)) if found else found
+        uri = params.text_document.uri
+        blank = on_blank_line(server, uri, params.range.start.line)
+        found = actions(params, client_asks=has_own_client(server), on_blank_line=blank)
+        own = own_actions(params, commands_in(session, uri)) if params.range.start != params.range.end else []
+        return marked([*session.findings.fixes(params), *found, *own], server.client_capabilities)
 
 
 def quiet_logs() -> None:

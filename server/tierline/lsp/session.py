@@ -3,41 +3,38 @@
 import asyncio
 import logging
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 
-from tierline.lsp.apply import Target
+from tierline.lsp.configuration import Configuration
+from tierline.lsp.document import LspTextDocument, same_document
+from tierline.lsp.findings import Findings
+from tierline.lsp.kept_offers import Offers
+from tierline.lsp.kept_shelf import Shelf
+from tierline.lsp.pace import Pace
 from tierline.lsp.remembering import Memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tierline.engine.recording import Recording
+    from tierline.lsp.apply import Target
     from tierline.lsp.logs import EditorLog
-    from tierline.lsp.protocol import LastTask, RunResult, TierMode
+    from tierline.lsp.protocol import LastTask, Status, TierMode
+    from tierline.lsp.running import Running
     from tierline.lsp.service import Service
     from tierline.settings import Settings
 
 log = logging.getLogger("tierline")
 
+_SILENT_SHARE = 4
+"""A provider that is silent for this part of the time after which it is given up is worth a word."""
 
-@dataclass(slots=True)
-class Running:
-    """A task on its way; cancelling ``task`` hangs up on the provider."""
-
-    task: "asyncio.Task[Any]"
-    target: Target
-    id: str
-    recording: "Recording | None" = None
-    """Its notes for the ledger, once it is under way."""
-    told: "LastTask | None" = None
-    """What its latest status said; tasks that run side by side each have their own."""
+STATUS_EVERY_S = 0.1
+"""Between two statuses about tasks on their way; their beginning and end are told at once."""
 
 
 class Session:
@@ -54,7 +51,6 @@ class Session:
         self.server = server
         self.running: dict[str, Running] = {}
         self.last: LastTask | None = None
-        self.last_answer: RunResult | None = None
         self._chosen_tier: TierMode | None = None
         self._settings_tier: TierMode | None = None
         self.problems: tuple[str, ...] = ()
@@ -64,6 +60,10 @@ class Session:
         """Whether the rules of projects count, once the settings are read."""
         self.asks_about_ignored = False
         """Whether the user is asked about a task on an ignored file; if not, it is refused."""
+        self.confirms_edits = False
+        """Whether the user wants to see each edit before it is made, where the editor can show it."""
+        self.shows_findings = True
+        """Whether what a review finds is shown as diagnostics."""
         self.renews = False
         """Whether the user lets prices and benchmarks be renewed by themselves."""
         self._settings: Settings | None = None
@@ -77,6 +77,18 @@ class Session:
         self.closed = False
         self.log: EditorLog | None = None
         """Tells the editor what is logged, from ``initialize`` to ``shutdown``."""
+        self.configuration = Configuration(server)
+        self.targets: list[Target] = []
+        """Where answers are put that no task is at work on any more."""
+        self.silent_after_s = 10.0
+        """After how long without a word a task counts as stalled."""
+        self._status_pace = Pace(self._tell, STATUS_EVERY_S)
+        self.kept = Shelf(server, answers_folder)
+        """The answers that were paid for, over all editors and restarts."""
+        self.findings = Findings(server)
+        """What reviews have found in the documents that are open."""
+        self.offers = Offers(self)
+        """What is asked about kept answers where no client of ours shows them."""
         self.memory = Memory(server)
         """What the ledger is told of this connection's tasks."""
         self._deliveries: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
@@ -104,6 +116,7 @@ class Session:
             self._service.exception()
             return
         self.tell()
+        await self.kept.look()
 
     async def close(self) -> None:
         """Cancel what runs and close the service."""
@@ -111,6 +124,10 @@ class Session:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        self._status_pace.drop()
+        self.findings.stop()
+        self.offers.close()
+        await self.kept.close()
         await self.memory.close()
         await self._stack.aclose()
 
@@ -137,7 +154,7 @@ class Session:
         """Return the user's file with the editor's settings over it; problems are kept and told."""
         from tierline.settings import BadSettings, Settings, merged, parse_editor_settings, read_rules
 
-        own, self.problems = parse_editor_settings(await self._pull())
+        own, self.problems = parse_editor_settings(await self.configuration.read())
         try:
             base = self._base_settings()
         except BadSettings as error:
@@ -154,7 +171,11 @@ class Session:
             self.server.window_show_message(types.ShowMessageParams(types.MessageType.Warning, problem))
         self.reads_projects = settings.project_rules != "ignore"
         self.asks_about_ignored = settings.send_ignored == "ask"
+        self.shows_findings = settings.review_diagnostics == "on"
         self.renews = settings.refresh == "daily"
+        self.confirms_edits = settings.confirm_edits == "on"
+        limits = settings.time_limits
+        self.silent_after_s = min(limits.first_token_s, limits.stall_s) / _SILENT_SHARE
         # The tier is this session's own matter: ``auto`` chosen here beats a tier in the settings.
         self._settings = settings.model_copy(update={"tier": "auto"})
         return self._settings
@@ -172,41 +193,55 @@ class Session:
             service.configure(self._settings)
         self.tell()
 
-    async def _pull(self) -> Any:
-        workspace = self.server.client_capabilities.workspace
-        if not (workspace and workspace.configuration):
-            return None
-        try:
-            async with asyncio.timeout(5):
-                items = await self.server.workspace_configuration_async(
-                    types.ConfigurationParams([types.ConfigurationItem(section="tierline")])
-                )
-        except (TimeoutError, JsonRpcException):
-            log.warning("the editor did not answer workspace/configuration; the settings file alone is used")
-            return None
-        return items[0] if items else None
-
-    def tell(self) -> None:
-        """Send ``tierline/status``, once the service is open."""
-        if self._service is None or not self._service.done() or self._service.exception():
-            return
+    def status(self, service: "Service") -> "Status":
+        """Return the status of now."""
         from tierline.lsp.status import status
 
-        payload = status(self._service.result(), self.mode, len(self.running), self.last)
+        return status(service, self.mode, tuple(self.running.values()), self.last)
+
+    def tell(self) -> None:
+        """Send ``tierline/status`` at once, if the service is open."""
+        self._status_pace.now()
+
+    def tell_soon(self) -> None:
+        """Send it when it is time: what happens within a task may happen often."""
+        self._status_pace.soon()
+
+    def _tell(self) -> None:
+        if self._service is None or not self._service.done() or self._service.exception():
+            return
+        payload = self.status(self._service.result())
         self.server.protocol.notify("tierline/status", payload.model_dump(mode="json", by_alias=True))
+
+    def targets_in(self, uri: str) -> "list[Target]":
+        """Return where answers are to be put in a document."""
+        targets = [*(running.target for running in self.running.values()), *self.targets]
+        return [target for target in targets if same_document(target.uri, uri)]
+
+    def document_opened(self, uri: str) -> None:
+        """Find the ranges of running tasks in a document that was closed meanwhile."""
+        document = self.server.workspace.get_text_document(uri)
+        for target in self.targets_in(uri):
+            target.closed = False
+            target.follow(document.source, document.version)
+        self.kept.opened(uri)
 
     def document_changed(self, uri: str) -> None:
         """Carry the ranges of running tasks along, and see what becomes of answers."""
         document = self.server.workspace.get_text_document(uri)
-        self.memory.changed(uri, document.source)
-        for running in self.running.values():
-            if running.target.uri == uri:
-                running.target.follow(document.source, document.version)
+        changes = document.take_changes() if isinstance(document, LspTextDocument) else None
+        text = document.source
+        self.memory.changed(uri, text)
+        for target in self.targets_in(uri):
+            target.follow(text, document.version, changes)
+        self.kept.changed(uri, text, changes)
+        self.findings.changed(uri, text, changes)
 
     def document_closed(self, uri: str) -> None:
         """Note that running tasks have lost their document."""
         self.memory.closed(uri)
-        for running in self.running.values():
-            if running.target.uri == uri:
-                running.target.closed = True
-                running.target.changed.set()
+        self.kept.closed(uri)
+        self.findings.closed(uri)
+        for target in self.targets_in(uri):
+            target.closed = True
+            target.changed.set()

@@ -1,26 +1,36 @@
 """The status that editors show: put together in one place, so that all of them say the same."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from tierline.ledger import Cap, Level, caps
 from tierline.lsp import limits, protocol as wire
+from tierline.lsp.phases import phase_of
 from tierline.lsp.service import Service
 from tierline.lsp.words import counted, line, money_lines, usd
 
+if TYPE_CHECKING:
+    from tierline.lsp.running import Running
 
-def status(service: Service, mode: wire.TierMode, running: int, last: wire.LastTask | None) -> wire.Status:
-    """Return the status of a connection."""
+
+def status(
+    service: Service, mode: wire.TierMode, running: Sequence["Running"], last: wire.LastTask | None
+) -> wire.Status:
+    """Return the status of a connection; ``running`` are its tasks, the newest last."""
     engine = service.engine
     books, spent = engine.books, engine.account.seen(engine.now())
     held = tuple(caps(engine.policy.budget, books.committed_usd, spent))
     no_key = service.keys.missing
     state: wire.State = "running" if running else "noKey" if no_key else "idle"
     free, rests = limits.free_limits(engine), limits.resting(engine)
+    tasks = tuple(task.info() for task in running)
     return wire.Status(
+        phase=phase_of(tasks, mode, held, rests, no_key=no_key),
+        tasks=tasks,
         state=state,
         tier_mode=mode,
         simulated=service.simulated,
-        running=running,
+        running=len(tasks),
         last=last,
         session_cost_usd=books.cost_usd,
         unknown_costs=books.unknown_costs,
@@ -40,8 +50,18 @@ def status(service: Service, mode: wire.TierMode, running: int, last: wire.LastT
                 *_tight(held),
             ]
         ),
-        tooltip="\n\n".join([_tooltip(service, mode, last), *money_lines(spent, held), *limits.lines(free, rests)]),
+        tooltip="\n\n".join(
+            [_tooltip(service, mode, last), *_silent(tasks), *money_lines(spent, held), *limits.lines(free, rests)]
+        ),
     )
+
+
+def _silent(tasks: Sequence[wire.TaskInfo]) -> list[str]:
+    return [
+        f"`{task.model}` has sent nothing of '{task.kind}' for a while; you may wait, or cancel it."
+        for task in tasks
+        if task.stalled
+    ]
 
 
 def _tight(held: Sequence[Cap]) -> list[str]:

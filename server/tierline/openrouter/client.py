@@ -121,10 +121,12 @@ class OpenRouterClient:
                     yield TextDelta("", told)
                 async with aclosing(self._payloads(response, request.model)) as payloads:
                     async for payload in payloads:
-                        before = answer.generation_id
+                        before, who = answer.generation_id, answer.provider
                         text = answer.take(_chunk(payload, request.model))
-                        if text or answer.generation_id != before:
-                            yield TextDelta(text, "" if answer.generation_id == before else answer.generation_id)
+                        told = "" if answer.generation_id == before else answer.generation_id
+                        provider = "" if answer.provider == who else answer.provider
+                        if text or told or provider:
+                            yield TextDelta(text, told, provider=provider)
         yield answer.end()
 
     async def get(self, path: str, query: Mapping[str, str] = MappingProxyType({})) -> tuple[int, bytes]:

@@ -19,6 +19,8 @@ class TextDelta:
     """Whether it comes out of another task's call, which pays for it."""
     retried: bool = False
     """Whether it only tells that a request was sent and failed, and that the same is asked once more."""
+    provider: str = ""
+    """Who answers, as OpenRouter calls it; empty where it was told before, or is not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,11 +16,13 @@ from tierline.prompt.gather import (
 from tierline.prompt.pieces import Context, Piece, fenced, one_line
 from tierline.prompt.placeholders import DATA, fill, used
 from tierline.prompt.tokens import count
-from tierline.task import Task
+from tierline.task import Kind, Task
 
 ANSWER_TOKENS = 2_048
 REASONING_TOKENS = 6_144
 """Room for an answer, and for the thinking that many models count as part of it."""
+CURSOR = "generate-at-cursor"
+"""The template where nothing is selected, so that code is written at the cursor."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +103,8 @@ def too_long(task: Task, model: str, prompt_tokens: int, window: int) -> str:
 
 
 def _laid_out(task: Task, context: Context) -> Composed:
-    own = task.prompt.words.strip() if task.prompt else _template(task.kind.value)
+    at_cursor = task.kind.edits and not task.selection
+    own = task.prompt.words.strip() if task.prompt else _template(CURSOR if at_cursor else task.kind.value)
     placed = used(own)
     notes = [piece for piece in context.pieces if piece.name == NOTES]
     values = _values(task, context)
@@ -111,21 +114,45 @@ def _laid_out(task: Task, context: Context) -> Composed:
     system = [
         Piece(name="rules", text=_template("common")),
         *([Piece(name="words", text=words)] if in_system else []),
-        *([Piece(name="form of the answer", text=_template("edits"))] if task.kind.edits else []),
+        *([Piece(name="form of the answer", text=_template(_form(task)))] if task.kind.edits else []),
         *notes,
     ]
     user = [
-        Piece(name="task", text=f"Task: {task.kind.value}\n{values['file']}"),
+        Piece(name="task", text=f"Task: {task.kind.value}\n{_place(task, values['file'])}"),
         *([Piece(name="instruction", text=f"Instruction: {task.instruction}")] * _said(task, placed)),
         *([] if "context" in placed else _around(context, with_diagnostics="diagnostics" not in placed)),
         *([] if in_system else [Piece(name="words", text=words)]),
-        *([] if "selection" in placed else [Piece(name="selection", text=f"The selection:\n{values['selection']}")]),
+        *([] if "selection" in placed else [Piece(name="selection", text=f"{_called(task)}:\n{values['selection']}")]),
     ]
     messages = (
         Message(role="system", content="\n\n".join(piece.text for piece in system)),
         Message(role="user", content="\n\n".join(piece.text for piece in user)),
     )
     return Composed(messages=messages, pieces=(*system, *user), left_out=())
+
+
+def _form(task: Task) -> str:
+    return "edits" if task.selection else "inserts"
+
+
+def _called(task: Task) -> str:
+    if task.kind is Kind.COMMIT:
+        return "The staged changes"
+    if task.selection or not task.kind.edits:
+        return "The selection"
+    return "Nothing is selected; what you write is inserted at the cursor"
+
+
+def _place(task: Task, file: str) -> str:
+    """Say what the task is about, and where in the file it is, for kinds whose words or answers need that."""
+    first = task.source.count("\n", 0, task.start) + 1
+    if task.kind is Kind.COMMIT:
+        return f"Branch: {one_line(task.branch) or 'unknown'}"
+    if task.kind is Kind.REVIEW:
+        return f"{file}\nThe selection begins with line {first} of the file."
+    if task.kind is Kind.GENERATE and not task.selection:
+        return f"{file}\nThe cursor is on line {first}, where the text before it ends."
+    return file
 
 
 def _said(task: Task, placed: frozenset[str]) -> bool:

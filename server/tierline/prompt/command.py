@@ -8,7 +8,7 @@ from tierline.task import NEEDS_INSTRUCTION, Kind, OwnPrompt, Tier
 
 Origin = Literal["shipped", "user", "project"]
 
-TITLES = {Kind.TEST: "Write Tests"}
+TITLES = {Kind.TEST: "Write Tests", Kind.COMMIT: "Commit Message"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from tierline.prompt.nearby import nearby
 from tierline.prompt.outline import imports, is_head
-from tierline.prompt.pieces import Context, Piece, fenced, one_line, quoted
+from tierline.prompt.pieces import LEFT_OUT, Context, Piece, fenced, one_line, quoted
 from tierline.prompt.tokens import count, weigh
-from tierline.task import Diagnostic, Neighbour, Task
+from tierline.task import Attachment, Diagnostic, Neighbour, Task
 
 NOTES_FILE = ".tierline/instructions.md"
 CONTEXT_TOKENS = 3_000
@@ -16,7 +16,7 @@ NOTES_TOKENS = 1_000
 NEIGHBOUR_TOKENS = 500
 MOST_NEIGHBOURS = 3
 NOTES_SHARE = NEIGHBOURS_SHARE = 0.25
-DIAGNOSTICS_SHARE = 0.5
+DIAGNOSTICS_SHARE = ATTACHMENTS_SHARE = 0.5
 """The most of each, and the share of the budget that it may have: no sort of context crowds out the others."""
 LONGEST_MESSAGE = 500
 """Characters of a diagnostic; a compiler's whole novel fits into none."""
@@ -55,15 +55,33 @@ class _Basket:
 def gather(task: Task, budget: int, ignored: Ignored = nothing_ignored) -> Context:
     """Return what goes along with ``task``: at most ``budget`` tokens, in whole lines.
 
-    Worth most is what the editor reports, then what the project says of itself, the surroundings of the selection (see
-    ``nearby``) and the heads of other open files. Files that ``ignored`` names never go along.
+    Worth most is what the editor reports, then what this sort of task needs, what the project says of itself, the
+    surroundings of the selection (see ``nearby``) and the heads of other open files. Files that ``ignored`` names never
+    go along.
     """
     basket = _Basket(budget)
     _put_diagnostics(basket, task.diagnostics)
+    _put_attachments(basket, task.attachments)
     _put_notes(basket, task.notes, ignored)
     _put_nearby(basket, task)
     _put_neighbours(basket, task.neighbours, ignored)
     return Context(pieces=tuple(basket.pieces), left_out=tuple(basket.left_out))
+
+
+def _put_attachments(basket: _Basket, attachments: Sequence[Attachment]) -> None:
+    left = basket.budget * ATTACHMENTS_SHARE
+    for attachment in attachments:
+        if not attachment.text:
+            basket.put(attachment.name, f"{attachment.heading}.")
+            continue
+        whole = attachment.text.rstrip("\n").split("\n")
+        lines = _fitting(whole, left - weigh(f"{attachment.heading}:\n{fenced('', attachment.language)}\n\n"))
+        left -= sum(weigh(f"{line}\n") for line in lines)
+        if lines:
+            shown = [*lines, *([LEFT_OUT] if len(lines) < len(whole) else [])]
+            basket.put(attachment.name, f"{attachment.heading}:\n{fenced(chr(10).join(shown), attachment.language)}")
+        if len(lines) < len(whole):
+            basket.left_out.append(f"{attachment.name}: all after line {len(lines)}")
 
 
 def _put_nearby(basket: _Basket, task: Task) -> None:
@@ -71,7 +89,8 @@ def _put_nearby(basket: _Basket, task: Task) -> None:
     before, after, missing = nearby(task.source, task.start, task.end, basket.left - reserved - _FRAME)
     for name, text in ((BEFORE, before), (AFTER, after)):
         if text:
-            basket.put(name, f"{name.capitalize()} the selection, for context only:\n{fenced(text, task.language)}")
+            what = "selection" if task.selection else "cursor"
+            basket.put(name, f"{name.capitalize()} the {what}, for context only:\n{fenced(text, task.language)}")
     if missing:
         basket.left_out.append(missing)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from tierline.refresh.files import private_folder, replace_file
+from tierline.files import private_folder, replace_file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

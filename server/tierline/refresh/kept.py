@@ -10,8 +10,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from tierline.files import TEMPORARY, private_folder, replace_file
 from tierline.refresh.errors import NothingToRollBack, RefreshRunning
-from tierline.refresh.files import TEMPORARY, private_folder, replace_file
 from tierline_scoring.benchmark import BENCHMARKS
 from tierline_scoring.errors import SnapshotError
 from tierline_scoring.snapshot import Snapshot, dump_snapshot, load_snapshot, parse_snapshot

@@ -3,10 +3,11 @@
 from tierline.switch.custom import CustomRule, ProjectRules, own_rule, project_rule
 from tierline.switch.decide import NoTier, Situation, decide, decisions
 from tierline.switch.outages import Outages
-from tierline.switch.rules import RULES, Rule
+from tierline.switch.rules import COMMIT, RULES, Rule
 from tierline.switch.table import OwnRules, arrange
 
 __all__ = [
+    "COMMIT",
     "RULES",
     "CustomRule",
     "NoTier",

@@ -86,3 +86,10 @@ RULES = (
         _why_otherwise,
     ),
 )
+
+COMMIT = Rule(
+    "commit",
+    lambda _s, _rest: Tier.MINIMUM,
+    lambda _s, _rest: "the minimum tier writes all commit messages",
+)
+"""The whole table for a commit message: neither pins nor caps nor rules of the user's choose another tier for it."""

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from pydantic.alias_generators import to_camel
 
 from tierline.settings import Settings
-from tierline.task import Kind
+from tierline.task import ON_SELECTION
 
 EXTENSION = Path(__file__).parents[3] / "editors" / "vscode"
 PACKAGE = json.loads((EXTENSION / "package.json").read_text())
@@ -21,7 +21,7 @@ SETTINGS = PACKAGE["contributes"]["configuration"]["properties"]
 
 
 def test_every_kind_of_task_has_a_command_in_the_palette_and_in_the_context_menu() -> None:
-    wanted = {f"tierline.{kind}Selection" for kind in Kind}
+    wanted = {f"tierline.{kind}Selection" for kind in ON_SELECTION}
     assert wanted == {command for command in COMMANDS if command.endswith("Selection")}
     assert wanted <= {item["command"] for item in PACKAGE["contributes"]["menus"]["tierline.editor"]}
 

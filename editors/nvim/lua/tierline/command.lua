@@ -114,7 +114,7 @@ function subcommands.last()
       return require('tierline.say').info('there is no answer yet')
     end
     local report = require('tierline.report')
-    local text = result.state == 'kept' and report.kept(result, '') or result.text
+    local text = result.why ~= '' and report.kept(result, '') or result.text
     show(result.kind, report.result(result), text)
   end)
 end

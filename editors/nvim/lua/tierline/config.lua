@@ -88,6 +88,8 @@ local schema = {
   row('budget.usedAbove', share, 'a share of 0 to 1'),
   row('maskSecrets', one_of('on', 'off')),
   row('sendIgnored', one_of('never', 'ask')),
+  row('confirmEdits', one_of('on', 'off')),
+  row('reviewDiagnostics', one_of('on', 'off')),
   row('judge', one_of('off', 'free')),
   row('contextTokens.minimum', whole, 'a whole number of tokens'),
   row('contextTokens.default', whole, 'a whole number of tokens'),

@@ -1,4 +1,4 @@
--- The kinds of task, as the server names them.
+-- The kinds of task, as the server names them. All but `commit` are about a part of the buffer.
 local M = {}
 
 M.all = {
@@ -13,10 +13,11 @@ M.all = {
   'generate',
   'optimize',
   'translate',
+  'commit',
 }
 
 --- Their answer is Markdown to read; the others replace the selection.
-M.readable = { explain = true, review = true, ask = true, test = true }
+M.readable = { explain = true, review = true, ask = true, test = true, commit = true }
 
 --- They mean little without an instruction.
 M.instructed = { edit = true, ask = true, translate = true }

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
-from tierline.sandbox.answers import documenting, mending, reading, reshaping, rewording
+from tierline.sandbox.answers import committing, documenting, mending, reading, reshaping, reviewing, rewording
 from tierline.sandbox.answers.facts import Facts, other_facts, python_facts
 from tierline.sandbox.answers.languages import Style, function_names, style_of
 from tierline.sandbox.answers.prompt import Prompt, parse_prompt
@@ -31,6 +31,8 @@ def answer_to(messages: Sequence[tuple[str, str]]) -> str:
         return _fenced(prompt, _edited(prompt))
     if not prompt.code.strip():
         return reading.chat(prompt)
+    if prompt.kind == "commit":
+        return committing.message(prompt)
     source = _python(prompt)
     facts = python_facts(source) if source else other_facts(prompt.code)
     return _read(prompt, facts, source)
@@ -41,8 +43,7 @@ def _read(prompt: Prompt, facts: Facts, source: Source | None) -> str:
         case "test":
             return skeleton_page(prompt, facts)
         case "review":
-            repairs = [repair.fault for repair in mending.find_repairs(source)] if source else []
-            return reading.review(prompt, facts, repairs)
+            return reviewing.review(prompt, facts, source)
         case "explain":
             return reading.explain(prompt, facts)
         case _:

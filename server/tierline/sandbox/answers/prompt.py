@@ -8,15 +8,17 @@ FENCE = re.compile(
     r"^(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^\n`]*)\n(?P<code>.*?)^(?P=fence)[ \t\r]*$", re.MULTILINE | re.DOTALL
 )
 TASK = re.compile(r"^\W*Task:\W*(?P<kind>[a-z]+)", re.MULTILINE | re.IGNORECASE)
+FIRST_LINE = re.compile(r"^The selection begins with line (\d+)", re.MULTILINE)
 INSTRUCTION = re.compile(r"^\W*Instructions?:[ \t]*(?P<words>.+?)[ \t]*$", re.MULTILINE | re.IGNORECASE)
 
 EDITING = frozenset({"fix", "refactor", "document", "edit", "generate", "optimize", "translate"})
 """Kinds whose answer is code in place of the selection."""
-READABLE = frozenset({"explain", "review", "ask", "test"})
+READABLE = frozenset({"explain", "review", "ask", "test", "commit"})
 KINDS = EDITING | READABLE
 
 GUESSES: tuple[tuple[str, str], ...] = (
     # the first whose words occur decides
+    (r"\bcommit message\b", "commit"),
     (r"\b(?:unit )?tests?\b", "test"),
     (r"\b(?:document|docstrings?|doc comments?)\b", "document"),
     (r"\b(?:fix|bugs?|repair|broken)\b", "fix"),
@@ -40,6 +42,8 @@ class Prompt:
     code: str = ""
     language: str = ""
     """As the fence names it, in lower case; empty if it names none."""
+    first_line: int = 1
+    """The number of the code's first line in its file."""
 
     @property
     def edits(self) -> bool:
@@ -60,6 +64,7 @@ def parse_prompt(messages: Sequence[tuple[str, str]]) -> Prompt:
         words=_instruction(prose),
         code=code,
         language=info[0].strip("{.}").lower() if info else "",
+        first_line=int(found[1]) if (found := FIRST_LINE.search(prose)) else 1,
     )
 
 

@@ -1,4 +1,4 @@
-"""Answers to read, in Markdown: explain, review, ask."""
+"""Answers to read, in Markdown: explain, ask."""
 
 from collections.abc import Iterable, Sequence
 
@@ -12,22 +12,13 @@ SHOWN = 8
 
 def explain(prompt: Prompt, facts: Facts) -> str:
     """Say what the code consists of."""
-    return _page("What this code does", prompt, _about(prompt, facts))
-
-
-def review(prompt: Prompt, facts: Facts, repairs: Sequence[str]) -> str:
-    """Say what stands out, the mechanical repairs first."""
-    remarks = [f"- {repair}." for repair in repairs]
-    remarks += [f"- `{routine.name}` has no docstring." for routine in facts.routines if not routine.documented]
-    if facts.lines > 60:  # noqa: PLR2004 - about a screen
-        remarks.append(f"- {facts.lines} lines are a lot for one piece; consider splitting it.")
-    return _page("Review", prompt, [*(remarks or ["- Nothing stands out mechanically."]), "", *_about(prompt, facts)])
+    return page("What this code does", prompt, about(prompt, facts))
 
 
 def ask(prompt: Prompt, facts: Facts) -> str:
     """Repeat the question and say what the code has to do with it."""
     question = f"You asked: {prompt.words[:200]}" if prompt.words else "You asked about this code."
-    return _page("About this code", prompt, [question, "", *_about(prompt, facts)])
+    return page("About this code", prompt, [question, "", *about(prompt, facts)])
 
 
 def chat(prompt: Prompt) -> str:
@@ -36,12 +27,14 @@ def chat(prompt: Prompt) -> str:
     return f"{MARK}\n\n{asked}\n\nSelect some code, and the sandbox will say something about it.\n"
 
 
-def _page(title: str, prompt: Prompt, lines: Iterable[str]) -> str:
+def page(title: str, prompt: Prompt, lines: Iterable[str]) -> str:
+    """Return a page under a heading, plainly marked."""
     language = f" ({prompt.language})" if prompt.language else ""
     return "\n".join([MARK, "", f"## {title}{language}", "", *lines]) + "\n"
 
 
-def _about(prompt: Prompt, facts: Facts) -> list[str]:
+def about(prompt: Prompt, facts: Facts) -> list[str]:
+    """Say what can be said of any code."""
     lines = [f"The selection has {_count(facts.lines, 'line')}."]
     lines += [f"- `{name}` is a type defined here." for name in facts.types]
     lines += [_described(routine) for routine in facts.routines]

@@ -6,8 +6,10 @@ from pathlib import Path
 
 
 def private_folder(folder: Path) -> None:
-    """Make ``folder``, readable by its user alone."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Make ``folder``, and the one around it, readable by their user alone."""
+    # One by one: those that ``parents`` makes are open to others.
+    folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
 
 
 def replace_file(path: Path, content: bytes) -> None:

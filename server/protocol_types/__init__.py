@@ -1,0 +1,1 @@
+"""What other languages know of the protocol: written from its schema by ``python server/protocol_types``."""
