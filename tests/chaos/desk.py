@@ -170,7 +170,7 @@ class Desk:
         if not sheet.open or change.text_document.version != sheet.version:
             self.tally["edits stale"] += 1
             return types.ApplyWorkspaceEditResult(applied=self.sloppy)
-        edits = sheet.offsets([edit for edit in change.edits if isinstance(edit, types.TextEdit)])
+        edits = sheet.offsets(change.edits)
         landing = sheet.landing(edits)
         if landing is None:
             aims = [
@@ -179,7 +179,6 @@ class Desk:
                     aim.start,
                     aim.end,
                     aim.touched,
-                    aim.closed,
                     aim.selection == sheet.text[aim.start : aim.end],
                 )
                 for aim in sheet.places
@@ -245,9 +244,6 @@ class Desk:
 
     def close(self, sheet: Sheet) -> None:
         sheet.open = False
-        for place in sheet.places:
-            if isinstance(place, Aim):
-                place.closed = True
         self.client.text_document_did_close(
             types.DidCloseTextDocumentParams(types.TextDocumentIdentifier(uri=sheet.uri))
         )

@@ -61,8 +61,6 @@ class Aim(Place):
     begin: int = 0
     stop: int = 0
     """Where the selection stood in it."""
-    closed: bool = False
-    """Whether the sheet was closed meanwhile."""
 
     @property
     def selection(self) -> str:
@@ -148,7 +146,7 @@ class Sheet:
             after = after[:start] + text + after[end:]
         candidates = {}
         for aim in self.places:
-            if not isinstance(aim, Aim) or aim.touched or aim.closed:
+            if not isinstance(aim, Aim) or aim.touched:
                 continue
             head, tail = before[: aim.start], before[aim.end :]
             fits = after.startswith(head) and after.endswith(tail) and len(after) >= len(head) + len(tail)

@@ -40,11 +40,9 @@ async def test_a_line_above_moves_the_selection_and_not_what_is_selected(sandbox
     assert "items is None" in editor.text
 
 
-@pytest.mark.parametrize(("then", "why"), [("type within", "changed while"), ("open anew", "was closed while")])
-async def test_a_selection_that_is_gone_by_then_is_left_alone(
-    sandbox: Sandbox, tmp_path: Path, then: str, why: str
-) -> None:
+@pytest.mark.parametrize("then", ["type within", "open anew"])
+async def test_a_selection_that_is_gone_by_then_is_left_alone(sandbox: Sandbox, tmp_path: Path, then: str) -> None:
     editor, result = await fix_and(sandbox, tmp_path, then)
     assert (result["state"], editor.edits) == ("kept", [])
-    assert why in str(result["why"])
+    assert "changed while" in str(result["why"])
     assert "items is None" in str(result["newText"])
