@@ -2,7 +2,7 @@
 
 import pytest
 
-from tierline.classify.features import surroundings
+from tierline.classify import surroundings
 
 PYTHON = """\
 import os

@@ -496,6 +496,7 @@ export interface RouteResult {
   /** What would be decided if the rule that fired did not hold. */
   otherwise: DecisionInfo | null;
   profile: ProfileInfo;
+  surroundings: SurroundingsInfo;
   /** Each tier, in order; before them the model that the user named, if any. */
   expected: ExpectedInfo[];
 }
@@ -618,6 +619,18 @@ export interface Status {
   phase: Phase;
   /** Those that run, the oldest first. */
   tasks: TaskInfo[];
+}
+
+/** The file around the selection. It is shown, and moves no decision: on public data it ordered nothing. */
+export interface SurroundingsInfo {
+  /** Of the file; about so many, if it is very long. */
+  lines: number;
+  imports: number;
+  /** Name of the function or type around the selection; empty if none was found. */
+  symbol: string;
+  symbolLines: number;
+  /** The part of the file that is selected, 0 to 1. */
+  share: number;
 }
 
 /** A task that runs. */

@@ -3,5 +3,6 @@
 from tierline.classify.cuts import SHIPPED, Cuts
 from tierline.classify.emphasis import Emphasis
 from tierline.classify.profile import classify
+from tierline.classify.surroundings import Surroundings, surroundings
 
-__all__ = ["SHIPPED", "Cuts", "Emphasis", "classify"]
+__all__ = ["SHIPPED", "Cuts", "Emphasis", "Surroundings", "classify", "surroundings"]

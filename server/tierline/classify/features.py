@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 from tierline.classify import lexical
 from tierline.classify.subjects import SUBJECTS, Subject, subjects_of
-from tierline.classify.surroundings import Surroundings, surroundings
 from tierline.classify.syntax import Measures, measure
 
-__all__ = ["SUBJECTS", "Features", "Subject", "Surroundings", "count", "surroundings"]
+__all__ = ["SUBJECTS", "Features", "Subject", "count"]
 
 READ = 7_000
 """Code points that are looked at closely, in whole lines: some 200 lines, more than enough to be hard. What lies

@@ -23,10 +23,17 @@ _NOTE = (
 
 def print_route(route: "Route") -> None:
     """Print the decision, what would change it, the profile, and a table of what each tier would cost."""
-    print_rows([*decision_rows(route.decision), *_otherwise(route), *profile_rows(route.profile)])
+    print_rows([*decision_rows(route.decision), *_otherwise(route), *profile_rows(route.profile), *_around(route)])
     _print_prices(route)
     print_rows([row("", said) for said in _refusals(route)])
     print_rows([row("note", _NOTE, "dim")])
+
+
+def _around(route: "Route") -> Iterator[Row]:
+    found = route.surroundings
+    place = f"in {found.symbol}, of {found.symbol_lines} lines; " if found.symbol else ""
+    imports = f" with {found.imports} {'import' if found.imports == 1 else 'imports'}" if found.imports else ""
+    yield row("file", f"{place}{found.share:.0%} of {found.lines:,} lines{imports}; this moves nothing")
 
 
 def _print_prices(route: "Route") -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from tierline.classify import classify
+from tierline.classify import Surroundings, classify, surroundings
 from tierline.engine.expected import Expected, expect
 from tierline.engine.lineup import Lineup
 from tierline.engine.policy import Policy
@@ -38,6 +38,8 @@ class Route:
     decision: Decision
     otherwise: Decision | None
     """What would be decided if the rule that fired did not hold; ``None`` where nothing stands behind it."""
+    surroundings: Surroundings
+    """The file around the selection, which moves nothing."""
     expected: tuple[Expected, ...]
     """What each tier would cost, and before them the model that the user named, if any."""
 
@@ -104,6 +106,7 @@ def explain(  # noqa: PLR0913 as for ``route``
         profile=profile,
         decision=decision,
         otherwise=next(chain, None),
+        surroundings=surroundings(task.source, task.start, task.end, task.language),
         expected=tuple(
             expect(task, profile.kind, one, lineup, policy, books.committed_usd, world.spent) for one in wanted
         ),

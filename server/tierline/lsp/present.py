@@ -1,5 +1,7 @@
 """From the engine's values to the wire's payloads."""
 
+from dataclasses import asdict
+
 from tierline.engine.deciding import Route
 from tierline.engine.expected import Expected
 from tierline.engine.outcome import Answer, Outcome
@@ -34,6 +36,7 @@ def route(value: Route) -> wire.RouteResult:
         decision=decision(value.decision),
         otherwise=decision(value.otherwise) if value.otherwise else None,
         profile=profile(value.profile),
+        surroundings=wire.SurroundingsInfo(**asdict(value.surroundings)),
         expected=tuple(_expected(one) for one in value.expected),
     )
 

@@ -374,6 +374,7 @@
 ---@field decision tierline.DecisionInfo
 ---@field otherwise tierline.DecisionInfo|nil What would be decided if the rule that fired did not hold.
 ---@field profile tierline.ProfileInfo
+---@field surroundings tierline.SurroundingsInfo
 ---@field expected tierline.ExpectedInfo[] Each tier, in order; before them the model that the user named, if any.
 
 ---Result of `tierline.run`.
@@ -468,6 +469,14 @@
 ---@field tooltip string Markdown, several lines.
 ---@field phase tierline.Phase
 ---@field tasks tierline.TaskInfo[] Those that run, the oldest first.
+
+---The file around the selection. It is shown, and moves no decision: on public data it ordered nothing.
+---@class tierline.SurroundingsInfo
+---@field lines integer Of the file; about so many, if it is very long.
+---@field imports integer
+---@field symbol string Name of the function or type around the selection; empty if none was found.
+---@field symbolLines integer
+---@field share number The part of the file that is selected, 0 to 1.
 
 ---A task that runs.
 ---@class tierline.TaskInfo

@@ -30,7 +30,14 @@ from tierline.lsp.protocol.refresh import (
     TierChangeInfo,
 )
 from tierline.lsp.protocol.result import AttemptInfo, FindingInfo, MaskedInfo, OtherAnswer, RunResult, ScoreInfo
-from tierline.lsp.protocol.route import DecisionInfo, ExpectedInfo, ProfileInfo, RouteResult, SignalInfo
+from tierline.lsp.protocol.route import (
+    DecisionInfo,
+    ExpectedInfo,
+    ProfileInfo,
+    RouteResult,
+    SignalInfo,
+    SurroundingsInfo,
+)
 from tierline.lsp.protocol.running import Chunk, Finished, Started
 from tierline.lsp.protocol.status import CapInfo, FreeLimits, LastTask, Phase, RestInfo, State, Status, TaskInfo
 from tierline.lsp.protocol.task import (
@@ -108,6 +115,7 @@ __all__ = [
     "Started",
     "State",
     "Status",
+    "SurroundingsInfo",
     "TaskInfo",
     "TaskParams",
     "TierChangeInfo",

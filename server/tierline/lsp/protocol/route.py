@@ -25,6 +25,19 @@ class ProfileInfo(Wire):
     signals: tuple[SignalInfo, ...]
 
 
+class SurroundingsInfo(Wire):
+    """The file around the selection. It is shown, and moves no decision: on public data it ordered nothing."""
+
+    lines: int
+    """Of the file; about so many, if it is very long."""
+    imports: int
+    symbol: str
+    """Name of the function or type around the selection; empty if none was found."""
+    symbol_lines: int
+    share: float
+    """The part of the file that is selected, 0 to 1."""
+
+
 class DecisionInfo(Wire):
     """Which tier and model, by which rule, and why."""
 
@@ -62,5 +75,6 @@ class RouteResult(Wire):
     otherwise: DecisionInfo | None
     """What would be decided if the rule that fired did not hold."""
     profile: ProfileInfo
+    surroundings: SurroundingsInfo
     expected: tuple[ExpectedInfo, ...]
     """Each tier, in order; before them the model that the user named, if any."""
