@@ -173,18 +173,11 @@ class Desk:
         edits = sheet.offsets(change.edits)
         landing = sheet.landing(edits)
         if landing is None:
-            aims = [
-                (
-                    aim.task_id,
-                    aim.start,
-                    aim.end,
-                    aim.touched,
-                    aim.selection == sheet.text[aim.start : aim.end],
-                )
-                for aim in sheet.places
-                if isinstance(aim, Aim)
-            ]
-            self.wrong(f"an edit of {sheet.uri} reached beyond every task's selection: {edits}, {aims}")
+            around = sheet.text[max(0, edits[-1][0] - 60) : edits[0][1] + 60]
+            self.wrong(
+                f"an edit of {sheet.uri} v{sheet.version} reached beyond every selection: {edits}, near {around!r}"
+            )
+            self.wrong(f"the selections were {[place for place in sheet.places if not place.touched]}")
             return types.ApplyWorkspaceEditResult(applied=False)
         self._tell_change(sheet, sheet.change(edits))
         # From here on: what the edit itself did is not what somebody did to it.

@@ -42,13 +42,22 @@ class Place:
     touched: bool = False
     """Whether something within has changed."""
 
-    def follow(self, start: int, end: int, added: int) -> None:
-        """Take note that ``added`` characters took the place of ``[start, end)``."""
-        if end <= self.start:
-            self.start += added - (end - start)
-            self.end += added - (end - start)
-        elif start < self.end:
-            self.touched = True
+    def follow(self, before: str, after: str, changes: list[tuple[int, int, str]]) -> None:
+        """Take note of changes, the last one first, which made ``after`` of ``before``."""
+        if self.touched or after[: self.end] == before[: self.end]:
+            return
+        if after.endswith(before[self.start :]):
+            # Also where the change was made within: what was selected stands there whole.
+            moved = len(after) - len(before)
+            self.start, self.end = self.start + moved, self.end + moved
+            return
+        moved = 0
+        for start, end, text in changes:
+            if end <= self.start:
+                moved += len(text) - (end - start)
+            elif start < self.end:
+                self.touched = True
+        self.start, self.end = self.start + moved, self.end + moved
 
 
 @dataclass(slots=True, eq=False)
@@ -131,11 +140,12 @@ class Sheet:
     def change(self, edits: list[tuple[int, int, str]]) -> list[types.TextDocumentContentChangeEvent]:
         """Make changes, the last one first, and return what the server is told of them."""
         events: list[types.TextDocumentContentChangeEvent] = []
+        before = self.text
         for start, end, text in edits:
             events.append(types.TextDocumentContentChangePartial(range=self.range(start, end), text=text))
             self.text = self.text[:start] + text + self.text[end:]
-            for place in self.places:
-                place.follow(start, end, len(text))
+        for place in self.places:
+            place.follow(before, self.text, edits)
         self.version += 1
         return events
 

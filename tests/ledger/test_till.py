@@ -140,6 +140,18 @@ def test_a_call_taken_for_lost_is_settled_once_when_it_ends_after_all(path: Path
         one.close()
 
 
+def test_a_call_taken_for_lost_that_was_never_made_is_no_risk(path: Path) -> None:
+    till, hold = Till(path), held("unsent")
+    till.hold(hold, DAY)
+    other = Till(path)
+    other.hold(held("later", at=NOON + timedelta(hours=3)), DAY)
+    till.release(hold, NOON)
+    spent = other.look(NOON).day
+    assert (figures(spent), spent.calls) == (("0", "0", "0.01", 0), 0)
+    for one in (till, other):
+        one.close()
+
+
 @pytest.mark.parametrize(
     ("when", "fold"),
     [

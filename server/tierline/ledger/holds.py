@@ -69,7 +69,12 @@ def hold(connection: Connection, held: Hold, owner: str) -> None:
 
 def release(connection: Connection, key: str) -> None:
     """Give back what was held for a call that was never made."""
-    connection.execute("DELETE FROM holds WHERE key = ? AND owner <> ''", (key,))
+    row = connection.execute("SELECT day, worst_usd, owner FROM holds WHERE key = ?", (key,)).fetchone()
+    if row is not None and not row["owner"]:
+        # It was taken for lost, and counted as a call of unknown cost.
+        for span in (row["day"], month_of(row["day"])):
+            _put(connection, span, totals(connection, span).without_risk(Decimal(row["worst_usd"])))
+    connection.execute("DELETE FROM holds WHERE key = ?", (key,))
 
 
 def settle(connection: Connection, charge: Charge) -> None:

@@ -40,6 +40,10 @@ class Totals:
             calls=self.calls + calls,
         )
 
+    def without_risk(self, worst_usd: Decimal) -> "Totals":
+        """Return the sums without a call that was thought to be at risk, and was never made."""
+        return replace(self.resolved(Decimal(0), worst_usd), calls=self.calls - 1)
+
     def together(self, other: "Totals") -> "Totals":
         """Return both sums as one."""
         return Totals(
