@@ -100,9 +100,7 @@ async def test_an_editor_that_can_not_be_asked_pushes_its_settings(sandbox: Sand
         assert "items is None" in editor.text
 
 
-async def test_an_edit_is_one_of_one_file_with_its_reason_and_waits_for_a_yes_where_that_is_wanted(
-    sandbox: Sandbox,
-) -> None:
+async def test_an_edit_is_one_of_one_file_and_waits_for_a_yes_only_where_that_is_wanted(sandbox: Sandbox) -> None:
     async with connected(sandbox, {"confirmEdits": "on"}) as editor:
         await editor.run("fix", START, tier="minimum")
         (made,) = editor.edits
@@ -110,7 +108,7 @@ async def test_an_edit_is_one_of_one_file_with_its_reason_and_waits_for_a_yes_wh
         assert annotation.needs_confirmation
         assert (annotation.description or "").startswith("minimum · gratis:free · $0")
         assert "items is None" in editor.text
-    async with connected(sandbox, client="emacs") as editor:
+    async with connected(sandbox) as editor:
         await editor.run("fix", START)
         (made,) = editor.edits
         assert made.edit.change_annotations is None

@@ -34,6 +34,7 @@ local tasks = {
   'generate',
   'optimize',
   'translate',
+  'commit',
 }
 for _, task in ipairs(tasks) do
   local plug = ('<Plug>(tierline-%s)'):format(task)

@@ -116,7 +116,8 @@ async def _in_closed(server: "LanguageServer", uri: str, old: str, new: str, lab
 async def _created(server: "LanguageServer", uri: str, path: Path, text: str) -> str:
     workspace = server.client_capabilities.workspace
     can = workspace.workspace_edit if workspace else None
-    if not (can and can.document_changes and types.ResourceOperationKind.Create in (can.resource_operations or ())):
+    # They exist in document changes only; Neovim announces just these.
+    if not can or types.ResourceOperationKind.Create not in (can.resource_operations or ()):
         return "the editor can't make files for a server"
     if await asyncio.to_thread(os.path.lexists, path):
         # Some clients would empty it, whatever the options say.

@@ -29,22 +29,12 @@ local function parts(...)
   )
 end
 
---- The tier of the model that really answered: after an escalation it is not the decision's.
-local function answering_tier(result)
-  for i = #result.attempts, 1, -1 do
-    local attempt = result.attempts[i]
-    if attempt.model == result.model and attempt.tier then
-      return attempt.tier
-    end
-  end
-  return result.decision.tier
-end
-
 --- tier · model · cost · reason
----@param result table  RunResult
+---@param result table  RunResult, or a KeptAnswer
 ---@return string
 function M.result(result)
-  local tier = answering_tier(result)
+  -- After an escalation it is not the decision's.
+  local tier = result.tier
   if result.escalated then
     tier = tier .. ' (escalated)'
   end

@@ -101,14 +101,19 @@ def _starts(text: str) -> list[int]:
 def _hunks(lines: Sequence[str]) -> list[Chunk]:
     hunks: list[list[str]] = [[]]
     for place, line in enumerate(lines):
-        following = lines[place + 1] if place + 1 < len(lines) else ""
-        names = line.startswith("--- ") and following.startswith("+++ ")
-        names = names or (line.startswith("+++ ") and place > 0 and lines[place - 1].startswith("--- "))
+        names = _names_files(lines, place) or (place > 0 and _names_files(lines, place - 1))
         if _HUNK.match(line) or names or _FILE_HEAD.match(line):
             hunks.append([])
         elif not line.startswith("\\"):
             hunks[-1].append(line)
     return [_chunk(hunk) for hunk in hunks if any(line[:1] in {"+", "-"} for line in hunk)]
+
+
+def _names_files(lines: Sequence[str], place: int) -> bool:
+    """Whether two lines name files; a comment (``-- x``) that goes, with marks before it, looks almost like that."""
+    pair = [*lines[place : place + 3], "", ""]
+    named = pair[0].startswith("--- ") and pair[1].startswith("+++ ")
+    return named and (pair[2].startswith("@@") or not any(line.strip() for line in lines[:place]))
 
 
 def _chunk(hunk: Sequence[str]) -> Chunk:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
-from itertools import pairwise
 
 from tierline.answer.reply.cleaning import lines_with_lf
 
@@ -48,10 +47,10 @@ def with_line_ends(new: str, old: str, source: str) -> str:
     lines = [line.replace("\n", usual) for line in after]
     for at, place, size in matcher.get_matching_blocks():
         lines[place : place + size] = before[at : at + size]
-    for at, (line, following) in enumerate(pairwise(lines)):
-        if line.endswith("\r") and following.startswith("\n"):
+    for at in reversed(range(len(lines) - 1)):
+        if lines[at].endswith("\r") and lines[at + 1].startswith("\n"):
             # Side by side the two would be one line end.
-            lines[at] = line[:-1] + (usual if usual != "\r" else "\n")
+            lines[at] = lines[at][:-1] + (usual if usual != "\r" else "\n")
     return "".join(lines)
 
 
