@@ -135,7 +135,7 @@ class Desk(User):
         result: Mapping[str, Any] = {}
         try:
             result = plain(await self.answer(sent, job.id))
-            job.state = result["state"]
+            job.state, job.why = result["state"], result["why"]
         except JsonRpcRequestCancelled:
             job.state = "cancelled"
         except JsonRpcException as error:
@@ -161,7 +161,7 @@ class Desk(User):
             made = [one for one in self.landings if one.candidates.get(job.id) == result["newText"]]
             if made:
                 self._retire(job.sheet, made[0])
-            elif self.sloppy and result["newText"] in self.put_in:
+            elif self.sloppy and (result["newText"] in self.put_in or result["newText"] in job.sheet.text):
                 # The same was put in for another task: so the text is as it should be, as the editor claimed.
                 self.tally["applied, as another's edit"] += 1
             else:
@@ -189,7 +189,7 @@ class Desk(User):
                 self.tally["applied, then cancelled or changed"] += 1
                 self._retire(meant[0].sheet, landing)
             else:
-                states = [f"{job.id} {job.state}" for job in jobs]
+                states = [f"{job.id} {job.state} {job.why}, of {job.aim.selection!r}" for job in jobs]
                 self.wrong(f"an edit was made that no task says was its own: {landing.candidates}, {states}")
         for token, seen in self.progress.items():
             if seen not in ([], ["begin", "end"]):

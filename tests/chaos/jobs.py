@@ -35,6 +35,8 @@ class Job:
     pieces: dict[int, list[str]] = field(default_factory=dict)
     """The text told, by attempt."""
     state: str = ""
+    why: str = ""
+    """What the server says of an edit that was not made."""
 
     def meanings(self) -> set[str | None]:
         """Return what any of the answers told would put in the place of the selection."""
