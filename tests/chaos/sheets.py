@@ -154,7 +154,7 @@ class Sheet:
         before = after = self.text
         for start, end, text in edits:
             after = after[:start] + text + after[end:]
-        candidates = {}
+        candidates, starts, ends = {}, [], []
         for aim in self.places:
             if not isinstance(aim, Aim) or aim.touched:
                 continue
@@ -162,10 +162,11 @@ class Sheet:
             fits = after.startswith(head) and after.endswith(tail) and len(after) >= len(head) + len(tail)
             if fits and before[aim.start : aim.end] == aim.selection:
                 candidates[aim.task_id] = after[len(head) : len(after) - len(tail)]
+                starts.append(len(head))
+                ends.append(len(after) - len(tail))
         if not candidates:
             return None
-        last, first = edits[0], edits[-1]
-        return Landing(first[0], last[1] + len(after) - len(before), candidates=candidates)
+        return Landing(min(starts), max(ends), candidates=candidates)
 
     def whim(self, chance: random.Random) -> list[tuple[int, int, str]]:
         """Return what a user might change now: notes above and below the code mostly, and at times code."""

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from chaos.accounts import Billed, billed, caps_passed, disagreements, missing_rows, still_held
-from chaos.desk import Desk, Numbers
+from chaos.desk import Desk
+from chaos.jobs import Numbers
 from chaos.weather import forecast, own_models
 from lsprotocol import types
 from pygls.protocol import LanguageServerProtocol
@@ -267,5 +268,8 @@ def _inventory() -> Inventory:
 
 
 def _resident_mb() -> float:
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1024**2
+    """Return the memory of this process, 0 where the system does not tell it."""
+    statm = Path("/proc/self/statm")
+    if not statm.exists():
+        return 0.0
+    return int(statm.read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1024**2
