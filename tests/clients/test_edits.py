@@ -34,6 +34,7 @@ async def test_a_code_action_mends_the_selection(
     path = await stage.open(f"{name.replace(' ', '_')}.py", before)
     await stage.run(path, select, "Fix")
     assert await stage.text(path) == after
+    assert (await stage.last_answer(path))["state"] == "applied"
 
 
 async def test_one_undo_takes_an_edit_back(stage: Stage) -> None:

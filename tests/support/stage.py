@@ -92,6 +92,10 @@ class Stage:
     async def kept(self, path: str) -> Json:
         """Return the answer that is kept for a document, when the task is over."""
         await self.status(lambda status: (status["last"] or {}).get("state") == "kept")
+        return await self.last_answer(path)
+
+    async def last_answer(self, path: str) -> Json:
+        """Return the newest answer that is kept for a document."""
         found: Json = await self.command("lastAnswer", {"uri": self.uri(path)})
         return found
 
