@@ -82,9 +82,7 @@ async def test_paying_where_free_is_out_keeps_to_the_ceiling_of_default(
 
 
 async def test_a_cap_is_not_passed_by_an_escalation(sandbox: Sandbox) -> None:
-    async with connected(
-        sandbox, {"models": {"default": ["sandbox/prose"]}, "budget": {"perTaskUsd": 0.01}}
-    ) as editor:
+    async with connected(sandbox, {"models": {"default": ["sandbox/prose"]}, "budget": {"perTaskUsd": 0.01}}) as editor:
         result = await editor.run("fix", START)
         assert (result["escalated"], result["state"], editor.text) == (False, "kept", CODE)
         assert "cap" in result["notEscalated"]
