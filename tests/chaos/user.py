@@ -95,9 +95,6 @@ class User:
 
     def close(self, sheet: Sheet) -> None:
         sheet.open = False
-        for place in sheet.places:
-            if isinstance(place, Aim):
-                place.closed = True
         self.client.text_document_did_close(
             types.DidCloseTextDocumentParams(types.TextDocumentIdentifier(uri=sheet.uri))
         )

@@ -47,7 +47,7 @@ async def test_a_command_of_the_users_own_is_among_the_actions(stage: Stage) -> 
 async def test_tests_are_written_into_a_new_file(stage: Stage) -> None:
     path = await stage.open("tested.py", CODE)
     await stage.run(path, BODY, "Write Tests")
-    made = await stage.text(str(stage.project / "test_tested.py"))
+    made = await stage.text(str(stage.project / "tests" / "test_tested.py"))
     assert "def test_total" in made
     assert await stage.text(path) == CODE
 
@@ -62,6 +62,7 @@ async def test_a_review_is_shown_in_the_text_and_its_action_mends_it(stage: Stag
 
 
 async def test_changed_settings_reach_the_server(stage: Stage) -> None:
+    await stage.open("settings.py", CODE)
     await stage.puppet.do("settings", settings={"tierline": SETTINGS | {"tier": "maximum"}})
     await stage.status(lambda status: status["tierMode"] == "maximum")
     await stage.puppet.do("settings", settings={"tierline": SETTINGS})

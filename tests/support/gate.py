@@ -41,21 +41,24 @@ async def gate_before(base_url: str) -> AsyncIterator[Gate]:
     tasks: set[asyncio.Task[None]] = set()
 
     async def handled(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with suppress(OSError):
-            upstream = await asyncio.open_connection(address.hostname, address.port)
-            ways = {
-                asyncio.create_task(_forth(reader, upstream[1])),
-                asyncio.create_task(gate.back(upstream[0], writer)),
-            }
-            # Whoever leaves first, the other learns of it: so a hang-up gets as far as the sandbox.
-            try:
+        ways: set[asyncio.Task[None]] = set()
+        ends = [writer]
+        try:
+            with suppress(OSError):
+                upstream = await asyncio.open_connection(address.hostname, address.port)
+                ends.append(upstream[1])
+                ways = {
+                    asyncio.create_task(_forth(reader, upstream[1])),
+                    asyncio.create_task(gate.back(upstream[0], writer)),
+                }
+                # Whoever leaves first, the other learns of it: so a hang-up gets as far as the sandbox.
                 await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
-            finally:
-                for way in ways:
-                    way.cancel()
-                await asyncio.gather(*ways, return_exceptions=True)
-                upstream[1].transport.abort()
-        writer.transport.abort()
+        finally:
+            for way in ways:
+                way.cancel()
+            await asyncio.gather(*ways, return_exceptions=True)
+            for end in ends:
+                end.transport.abort()
 
     def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.get_running_loop().create_task(handled(reader, writer))

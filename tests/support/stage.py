@@ -69,6 +69,10 @@ class Stage:
         """Type ``new`` over the first ``old``; before the first character, if that is empty."""
         await self.puppet.do("replace", path=path, old=old, new=new)
 
+    async def told(self) -> None:
+        """Wait until the server has heard of all that was typed: editors put it before a request of theirs."""
+        await self.command("status", {})
+
     async def text(self, path: str) -> str:
         """Return what the editor would save."""
         found: str = await self.puppet.do("text", path=path)
@@ -88,6 +92,10 @@ class Stage:
     async def kept(self, path: str) -> Json:
         """Return the answer that is kept for a document, when the task is over."""
         await self.status(lambda status: (status["last"] or {}).get("state") == "kept")
+        return await self.last_answer(path)
+
+    async def last_answer(self, path: str) -> Json:
+        """Return the newest answer that is kept for a document."""
         found: Json = await self.command("lastAnswer", {"uri": self.uri(path)})
         return found
 

@@ -10,7 +10,7 @@ from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 
 from tierline.log import keep_log
-from tierline.lsp import commands, kept_commands, prompt_commands
+from tierline.lsp import commands, following, kept_commands, prompt_commands
 from tierline.lsp.code_actions import TITLES, actions, lsp_kind, marked, own_actions
 from tierline.lsp.connection import TierlineProtocol
 from tierline.lsp.convert import has_own_client, on_blank_line
@@ -134,15 +134,15 @@ def _register_documents(server: LanguageServer, session: Session) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
     def opened(params: types.DidOpenTextDocumentParams) -> None:
-        session.document_opened(params.text_document.uri)
+        following.opened(session, params.text_document.uri)
 
     @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
     def changed(params: types.DidChangeTextDocumentParams) -> None:
-        session.document_changed(params.text_document.uri)
+        following.changed(session, params.text_document.uri)
 
     @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
     def closed(params: types.DidCloseTextDocumentParams) -> None:
-        session.document_closed(params.text_document.uri)
+        following.closed(session, params.text_document.uri)
 
     @server.feature(
         types.TEXT_DOCUMENT_CODE_ACTION,

@@ -10,7 +10,6 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
 from tierline.lsp.configuration import Configuration
-from tierline.lsp.document import LspTextDocument, same_document
 from tierline.lsp.findings import Findings
 from tierline.lsp.kept_offers import Offers
 from tierline.lsp.kept_shelf import Shelf
@@ -212,36 +211,3 @@ class Session:
             return
         payload = self.status(self._service.result())
         self.server.protocol.notify("tierline/status", payload.model_dump(mode="json", by_alias=True))
-
-    def targets_in(self, uri: str) -> "list[Target]":
-        """Return where answers are to be put in a document."""
-        targets = [*(running.target for running in self.running.values()), *self.targets]
-        return [target for target in targets if same_document(target.uri, uri)]
-
-    def document_opened(self, uri: str) -> None:
-        """Find the ranges of running tasks in a document that was closed meanwhile."""
-        document = self.server.workspace.get_text_document(uri)
-        for target in self.targets_in(uri):
-            target.closed = False
-            target.follow(document.source, document.version)
-        self.kept.opened(uri)
-
-    def document_changed(self, uri: str) -> None:
-        """Carry the ranges of running tasks along, and see what becomes of answers."""
-        document = self.server.workspace.get_text_document(uri)
-        changes = document.take_changes() if isinstance(document, LspTextDocument) else None
-        text = document.source
-        self.memory.changed(uri, text)
-        for target in self.targets_in(uri):
-            target.follow(text, document.version, changes)
-        self.kept.changed(uri, text, changes)
-        self.findings.changed(uri, text, changes)
-
-    def document_closed(self, uri: str) -> None:
-        """Note that running tasks have lost their document."""
-        self.memory.closed(uri)
-        self.kept.closed(uri)
-        self.findings.closed(uri)
-        for target in self.targets_in(uri):
-            target.closed = True
-            target.changed.set()
