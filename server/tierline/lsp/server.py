@@ -10,7 +10,7 @@ from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
 from tierline.log import keep_log
-from tierline.lsp import commands, prompt_commands
+from tierline.lsp import commands, prompt_commands, usage_command
 from tierline.lsp.code_actions import TITLES, actions, lsp_kind, own_actions
 from tierline.lsp.convert import has_own_client
 from tierline.lsp.document import use_exact_documents
@@ -78,6 +78,7 @@ def create_server(
     session = Session(server, open_service, base_settings, answers_folder, prompts_folder)
     commands.register(server, session)
     prompt_commands.register(server, session)
+    usage_command.register(server, session)
     renewing = Renewing(session, refresher)
     renewing.register(server)
     background: set[asyncio.Task[None]] = set()
