@@ -1,6 +1,6 @@
 /** Answers to read, and proposed texts to compare with, as read-only documents that grow while they stream. */
 import {
-  commands, type Disposable, EventEmitter, TabInputText, TabInputTextDiff, type TextDocument, type TextDocumentContentProvider, Uri, ViewColumn, window, workspace,
+  commands, type Disposable, EventEmitter, l10n, TabInputText, TabInputTextDiff, type TextDocument, type TextDocumentContentProvider, Uri, ViewColumn, window, workspace,
 } from "vscode";
 import { footer } from "./describe";
 import { type Chunk, isReadable, type LastTask, type RunResult } from "./protocol";
@@ -61,7 +61,8 @@ export class Answers implements TextDocumentContentProvider, Disposable {
   breakOff(task: LastTask): void {
     const answer = this.answers.get(task.id);
     if (answer?.end !== "") return;
-    answer.end = task.state === "cancelled" ? "\n\n---\n*Cancelled: this answer is not complete.*\n" : `\n\n---\n*Not complete: ${task.error}*\n`;
+    const why = task.state === "cancelled" ? l10n.t("Cancelled: this answer is not complete.") : l10n.t("Not complete: {0}", task.error);
+    answer.end = `\n\n---\n*${why}*\n`;
     this.draw(answer);
   }
 
@@ -75,17 +76,17 @@ export class Answers implements TextDocumentContentProvider, Disposable {
   /** Shows an edit that was not applied: the text of today against the proposed one, and why. */
   async compare(result: RunResult, document: TextDocument, proposed: string): Promise<void> {
     if (proposed === document.getText()) {
-      void window.showInformationMessage(`Tierline changed nothing: ${result.why}.`);
+      void window.showInformationMessage(l10n.t("Tierline changed nothing: {0}.", result.why));
       return;
     }
     const uri = Uri.from({ scheme: SCHEME, path: document.uri.path, query: `proposal-${result.id}` });
     this.texts.set(uri.toString(), proposed);
     const name = document.uri.path.split("/").at(-1) ?? "";
-    await commands.executeCommand("vscode.diff", document.uri, uri, `${name}: today ↔ proposed (not applied: ${result.why})`, {
+    await commands.executeCommand("vscode.diff", document.uri, uri, l10n.t("{0}: today ↔ proposed (not applied: {1})", name, result.why), {
       // Whoever changed the text is typing still.
       viewColumn: answerColumn(), preserveFocus: true, preview: true,
     });
-    void window.showWarningMessage(`Tierline did not apply the answer: ${result.why}. Nothing is lost: it is shown beside your text.`);
+    void window.showWarningMessage(l10n.t("Tierline did not apply the answer: {0}. Nothing is lost: it is shown beside your text.", result.why));
   }
 
   dispose(): void {

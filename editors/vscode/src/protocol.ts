@@ -100,11 +100,17 @@ export interface Status {
   running: number;
   last: LastTask | null;
   sessionCostUsd: number;
+  /** Calls of this session whose cost is not known. */
+  unknownCosts: number;
   /** Today's and this month's, of all editors and the command line. */
   dayCostUsd: number;
   monthCostUsd: number;
   /** Those that are set; at `hard` only free models are asked. */
   caps: { span: "session" | "day" | "month"; capUsd: number; usedUsd: number; level: "under" | "soft" | "hard" }[];
+  /** Requests to free models, and how many the account may make; null where it has not said it. */
+  freeLimits: { today: number; perDay: number | null; spentUntilS: number | null };
+  /** Tiers, models, or all free models together, that are not asked before a time. */
+  resting: { subject: string; untilS: number }[];
   /** Short, for a status line. */
   text: string;
   /** Markdown of several lines. */
@@ -141,4 +147,47 @@ export interface RefreshReport {
   objections: string[];
   /** The models of each tier in the order they are tried. */
   tiers: Record<string, { before: string[]; after: string[] }>;
+}
+
+/** Result of `tierline.models`, as far as it is shown here. Prices are USD per million tokens. */
+export interface Models {
+  asOf: string;
+  tiers: {
+    tier: Tier;
+    why: string;
+    models: { id: string; promptUsdPerMtok: number | null; completionUsdPerMtok: number | null; contextLength: number | null }[];
+  }[];
+}
+
+/** The tasks that share a trait, in the result of `tierline.usageReport`. */
+export interface UsageLine {
+  name: string;
+  tasks: number;
+  /** Of all tasks, 0 to 1. */
+  share: number;
+  promptTokens: number;
+  completionTokens: number;
+  costUsd: number;
+  /** Calls whose cost is not known. */
+  unknownCosts: number;
+}
+
+/** Result of `tierline.usageReport`, as far as it is shown here. */
+export interface UsageReport {
+  all: UsageLine;
+  /** An estimate of what MAXIMUM would have cost, for those tasks of which it can be said. */
+  alwaysMaximum: { tasks: number; costUsd: number; estimateUsd: number; savedUsd: number };
+  now: {
+    dayUsd: number;
+    monthUsd: number;
+    freeRequests: number;
+    caps: { span: "session" | "day" | "month"; capUsd: number; usedUsd: number; level: "under" | "soft" | "hard" }[];
+  };
+  byTier: UsageLine[];
+  byKind: UsageLine[];
+  byModel: UsageLine[];
+  byProject: UsageLine[];
+  byDay: UsageLine[];
+  /** The sandbox answers, whose tasks are in no books. */
+  simulated: boolean;
 }
