@@ -31,13 +31,15 @@ export class Answers implements TextDocumentContentProvider, Disposable {
     return this.texts.get(uri.toString()) ?? "";
   }
 
-  /** Takes the next piece of a stream; the first one opens the document. */
+  /** Takes the next piece of a stream; the first words open the document. */
   receive(chunk: Chunk): void {
     if (!isReadable(chunk.kind)) return;
     const answer = this.answers.get(chunk.id);
     if (answer === undefined) {
+      // A model is asked; whether it answers is not known yet.
+      if (chunk.delta === "") return;
       const started = this.start(chunk.id, titleFor(chunk.kind, chunk.uri), chunk.attempt, chunk.delta);
-      void show(started.uri);
+      void this.reveal(started);
       return;
     }
     if (chunk.attempt < answer.attempt) return;
@@ -54,7 +56,7 @@ export class Answers implements TextDocumentContentProvider, Disposable {
     answer.text = result.text;
     answer.end = footer(result);
     this.draw(answer);
-    if (!known) await show(answer.uri);
+    if (!known) await this.reveal(answer);
   }
 
   /** Marks a stream that broke off, so that half an answer never looks like a whole one. */
@@ -70,7 +72,7 @@ export class Answers implements TextDocumentContentProvider, Disposable {
   async open(id: string, title: string, text: string): Promise<void> {
     const answer = this.start(id, title, 1, text);
     this.draw(answer);
-    await show(answer.uri);
+    await this.reveal(answer);
   }
 
   /** Shows an edit that was not applied: the text of today against the proposed one, and why. */
@@ -101,6 +103,12 @@ export class Answers implements TextDocumentContentProvider, Disposable {
     this.texts.set(uri.toString(), text);
     if (this.answers.size > MOST_ANSWERS) this.forgetOldest();
     return answer;
+  }
+
+  private async reveal(answer: Answer): Promise<void> {
+    await show(answer.uri);
+    // The editor ignores changes of a document that it is still opening.
+    this.draw(answer);
   }
 
   private forgetOldest(): void {

@@ -65,12 +65,13 @@ function figures(report: UsageReport): string {
 
 function summary({ all, alwaysMaximum, now, simulated }: UsageReport): string {
   const { costUsd, estimateUsd, savedUsd, tasks } = alwaysMaximum;
+  const against = savedUsd >= 0 ? l10n.t("Less than always maximum") : l10n.t("More than always maximum");
   const saved = tasks > 0 && estimateUsd > 0
-    ? [[l10n.t("Saved against always maximum"), cost(savedUsd), l10n.t("estimate: {0} instead of {1}, {2} tasks", cost(costUsd), cost(estimateUsd), tasks)] as const]
+    ? [[against, cost(Math.abs(savedUsd)), l10n.t("estimate: {0} instead of {1}, {2} tasks", cost(costUsd), cost(estimateUsd), tasks)] as const]
     : [];
-  const unknown = all.unknownCosts > 0 ? l10n.t("and {0} calls of unknown cost", all.unknownCosts) : "";
+  const unknown = all.unknownCosts > 0 ? l10n.t("calls of unknown cost: {0}", all.unknownCosts) : "";
   const cards = [
-    [l10n.t("Today"), cost(now.dayUsd), l10n.t("{0} requests to free models", now.freeRequests)],
+    [l10n.t("Today"), cost(now.dayUsd), l10n.t("requests to free models: {0}", now.freeRequests)],
     [l10n.t("This month"), cost(now.monthUsd), ""],
     [l10n.t("Tasks in this time"), all.tasks.toLocaleString("en"), ""],
     [l10n.t("Cost in this time"), cost(all.costUsd), unknown],
