@@ -58,7 +58,8 @@ export async function logInWithBrowser(secrets: SecretStorage): Promise<void> {
       return logIn({
         baseUrl: serverSettings().baseUrl,
         signal: stop.signal,
-        outside: async (url) => (await env.asExternalUri(Uri.parse(url))).toString(true),
+        // The port alone: not every editor in a browser keeps the path.
+        outside: async (port) => (await env.asExternalUri(Uri.parse(`http://localhost:${port}`))).toString(true),
         open: async (page) => { await env.openExternal(Uri.parse(page)); },
       }).catch((error: unknown) => {
         if (stop.signal.aborted) return undefined;

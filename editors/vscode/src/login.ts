@@ -19,8 +19,8 @@ export interface LogIn {
   /** The API whose page it is; empty: OpenRouter's. */
   baseUrl: string;
   signal: AbortSignal;
-  /** How the user's browser reaches a page of this machine, which may be a remote one. */
-  outside: (url: string) => Promise<string>;
+  /** How the user's browser reaches this port of this machine, which may be a remote one. */
+  outside: (port: number) => Promise<string>;
   open: (page: string) => Promise<void>;
 }
 
@@ -37,7 +37,7 @@ export async function logIn({ baseUrl, signal, outside, open }: LogIn): Promise<
   try {
     const port = await listening(server);
     page.search = new URLSearchParams({
-      callback_url: await outside(`http://localhost:${port}/callback/${state}`),
+      callback_url: `${(await outside(port)).replace(/\/$/, "")}/callback/${state}`,
       code_challenge: createHash("sha256").update(verifier).digest("base64url"),
       code_challenge_method: "S256",
       key_label: "Tierline",

@@ -67,7 +67,7 @@ function summary({ all, alwaysMaximum, now, simulated }: UsageReport): string {
   const { costUsd, estimateUsd, savedUsd, tasks } = alwaysMaximum;
   const against = savedUsd >= 0 ? l10n.t("Less than always maximum") : l10n.t("More than always maximum");
   const saved = tasks > 0 && estimateUsd > 0
-    ? [[against, cost(Math.abs(savedUsd)), l10n.t("estimate: {0} instead of {1}, {2} tasks", cost(costUsd), cost(estimateUsd), tasks)] as const]
+    ? [[against, cost(Math.abs(savedUsd)), l10n.t("estimate: {0} instead of {1}, {2} tasks", compared(costUsd), compared(estimateUsd), tasks)] as const]
     : [];
   const unknown = all.unknownCosts > 0 ? l10n.t("calls of unknown cost: {0}", all.unknownCosts) : "";
   const cards = [
@@ -80,6 +80,11 @@ function summary({ all, alwaysMaximum, now, simulated }: UsageReport): string {
   const note = simulated ? `<p role="status">${escaped(l10n.t("The sandbox answers now; its tasks are not among these."))}</p>` : "";
   return `${note}<dl class="cards">${cards.map(([name, value, more]) =>
     `<div><dt>${escaped(name)}</dt><dd class="value">${escaped(value)}</dd>${more === "" ? "" : `<dd class="more">${escaped(more)}</dd>`}</div>`).join("")}</dl>${caps(now.caps)}`;
+}
+
+/** Sums that stand beside each other must not look the same because they are rounded. */
+function compared(usd: number): string {
+  return usd > 0 && usd < 1 ? `$${usd.toFixed(4)}` : cost(usd);
 }
 
 function caps(held: UsageReport["now"]["caps"]): string {

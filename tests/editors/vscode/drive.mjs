@@ -1,5 +1,5 @@
 // Drives the packaged extension in VS Code and prints one JSON line a scenario: {name, ok, ms, seen | error}.
-// usage: TIERLINE_CMD=... node drive.mjs <cache folder> <vsix> <work folder> <folder for screenshots> [name part]
+// usage: TIERLINE_CMD=... node drive.mjs <cache folder> <vsix> <work folder> <folder for screenshots> [pattern of names]
 import { spawn } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -57,7 +57,7 @@ async function play(workbench, name, scenario) {
 
 try {
   for (const { settings, scenarios } of GROUPS) {
-    const chosen = Object.entries(scenarios).filter(([name]) => name.includes(only));
+    const chosen = Object.entries(scenarios).filter(([name]) => new RegExp(only).test(name));
     if (chosen.length === 0) continue;
     machineSettings(typeof settings === "function" ? settings(baseUrl) : settings);
     let workbench = await openWorkbench(browser, editor.url, folder);

@@ -179,9 +179,9 @@ export const GROUPS = [
         await w.press("Control+1");
         await w.selectLines(4, 6);
         await w.palette("Tierline: Explain Selection");
-        await w.untilStatus(/sandbox · minimum · \S+/);
+        await w.untilStatus(/sandbox · minimum · \S+ · \$/);
         await w.palette("Tierline: Review Selection");
-        return w.untilStatus(/sandbox · maximum · \S+/);
+        return w.untilStatus(/sandbox · maximum · \S+ · \$/);
       },
 
       async changed_settings_hold_at_once_and_a_bad_one_is_said_in_the_servers_words(w, place) {
@@ -193,7 +193,7 @@ export const GROUPS = [
         await w.untilStatus(/sandbox · minimum/);
         place.machineSettings({ ...SANDBOX, "tierline.budget.perDayUsd": -1 });
         const toast = w.notification(/budget\.perDayUsd/);
-        await toast.first().waitFor();
+        await toast.first().getByText("Open Settings", { exact: true }).last().waitFor();
         await place.shot("bad-setting");
         const sentence = await w.shown(toast.first().locator(".notification-list-item-message"));
         place.machineSettings(SANDBOX);
@@ -297,23 +297,28 @@ export const GROUPS = [
   {
     settings: (baseUrl) => ({ "tierline.baseUrl": baseUrl }),
     scenarios: {
-      async a_log_in_in_the_browser_gives_a_key(w, place) {
+      async a_missing_key_offers_all_ways_and_a_log_in_can_be_stopped(w, place) {
         await w.open(place.file);
         await w.selectLines(4, 6);
         await w.palette("Tierline: Explain Selection");
-        const toast = w.notification(/key/i);
+        const toast = w.notification(/No OpenRouter key/);
         for (const name of ["Log In", "Set API Key", "Try Without a Key"]) await toast.getByText(name, { exact: true }).last().waitFor();
         await place.shot("no-key");
-        await toast.getByText("Log In", { exact: true }).last().click();
         const browser = w.page.context().waitForEvent("page");
-        await w.page.locator(".monaco-dialog-box").getByText("Open", { exact: true }).click();
-        const page = await browser;
-        await page.getByText("Logged in").waitFor();
-        const answered = page.url();
-        await page.close();
-        await w.notification(/you are logged in/).waitFor();
-        // A page that no log-in under way knows gets nothing.
-        await assert.rejects(fetch(answered.replace(/\?.*/, "?code=another")).then((response) => assert.equal(response.status, 200)));
+        await toast.getByText("Log In", { exact: true }).last().click();
+        await (await browser).close();
+        const waiting = w.notification(/log in at OpenRouter/);
+        await place.shot("logging-in");
+        await waiting.getByText("Cancel", { exact: true }).last().click();
+        await waiting.waitFor({ state: "detached" });
+        await w.palette("Tierline: Set API Key");
+        await w.input.waitFor({ state: "visible" });
+        await w.page.keyboard.insertText("not a key");
+        await w.page.locator(".quick-input-message", { hasText: "no spaces" }).waitFor();
+        await w.press("Control+A");
+        await w.page.keyboard.insertText("sk-or-v1-of-the-test");
+        await w.press("Enter");
+        await w.warning.waitFor({ state: "detached" });
         await w.press("Control+1");
         await w.palette("Tierline: Explain Selection");
         return w.untilStatus(TIER);
@@ -361,7 +366,8 @@ export const GROUPS = [
         return [status, await w.shown(hover)];
       },
 
-      async the_models_of_the_tiers_are_shown(w) {
+      async the_models_of_the_tiers_are_shown(w, place) {
+        await w.open(place.file);
         await w.palette("Tierline: Show Models");
         return w.untilShown(w.answer("Models.md"), /Models of \d{4}-\d\d-\d\d/);
       },

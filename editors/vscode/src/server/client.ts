@@ -2,13 +2,14 @@
 import { type Disposable, EventEmitter, type ExtensionContext, l10n, type LogOutputChannel, Uri } from "vscode";
 import {
   CloseAction, DidChangeConfigurationNotification, ErrorAction, LanguageClient, type LanguageClientOptions,
-  type Middleware, RevealOutputChannelOn, type StaticFeature,
+  type Middleware, RevealOutputChannelOn, ShowMessageNotification, type StaticFeature,
 } from "vscode-languageclient/node";
 import { handOver, withoutKeys } from "../key";
 import type { Chunk, Status } from "../protocol";
 import { serverSettings, sharedSettings } from "../settings";
 import { waitAfter } from "./backoff";
 import type { Program } from "./environment";
+import { showMessage } from "./messages";
 import type { Programs } from "./program";
 
 const SELECTOR = ["file", "untitled"].map((scheme) => ({ scheme }));
@@ -143,6 +144,7 @@ export class Server implements Disposable {
       this.options(() => { if (running) this.crashed(); }));
     client.onNotification("tierline/status", (status: Status) => { this.statuses.fire(status); });
     client.onNotification("tierline/chunk", (chunk: Chunk) => { this.chunks.fire(chunk); });
+    client.onNotification(ShowMessageNotification.type, (message) => { void showMessage(message); });
     client.registerFeature(ASKS_FOR_INSTRUCTIONS);
     await client.start();
     await handOver(this.context.secrets, client);
