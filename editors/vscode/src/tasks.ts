@@ -5,7 +5,6 @@ import {
 } from "vscode";
 import { type LanguageClient, WorkDoneProgress } from "vscode-languageclient/node";
 import type { Answers } from "./answers";
-import { line } from "./describe";
 import { isCancelled } from "./errors";
 import { Followed } from "./follow";
 import type { Instructions } from "./instruction";
@@ -131,7 +130,8 @@ export class Tasks implements Disposable {
 
   private async present(result: RunResult, params: RunParams, document: TextDocument, followed: Followed): Promise<void> {
     this.results.fire(result);
-    window.setStatusBarMessage(`Tierline: ${line(result)}`, 15_000);
+    // Tier, model and cost stand in the item on the right already.
+    window.setStatusBarMessage(l10n.t("{0}, because {1}", result.tier, result.decision.reason), 10_000);
     if (result.state === "answered") await this.answers.finish(result, params.uri);
     if (result.state === "kept") await this.answers.compare(result, document, followed.replacedBy(result.newText ?? result.text));
   }
