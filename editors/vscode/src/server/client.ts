@@ -1,5 +1,5 @@
 /** The server process and the connection to it. */
-import { type Disposable, EventEmitter, type ExtensionContext, l10n, type LogOutputChannel, Uri } from "vscode";
+import { CancellationError, type Disposable, EventEmitter, type ExtensionContext, l10n, type LogOutputChannel, Uri } from "vscode";
 import {
   CloseAction, DidChangeConfigurationNotification, ErrorAction, LanguageClient, type LanguageClientOptions,
   type Middleware, RevealOutputChannelOn, ShowMessageNotification, type StaticFeature,
@@ -8,7 +8,7 @@ import { handOver, withoutKeys } from "../key";
 import type { Chunk, Status } from "../protocol";
 import { serverSettings, sharedSettings } from "../settings";
 import { waitAfter } from "./backoff";
-import type { Program } from "./environment";
+import { NoEnvironment, type Program } from "./environment";
 import { showMessage } from "./messages";
 import type { Programs } from "./program";
 
@@ -82,7 +82,9 @@ export class Server implements Disposable {
       // So that the next use tries again instead of repeating an old failure.
       if (this.current !== next) return;
       this.current = undefined;
-      this.turn({ is: "failed", why: error instanceof Error ? error.message : String(error) });
+      // Who stopped the set-up knows why there is no server.
+      if (error instanceof CancellationError) this.turn({ is: "off" });
+      else this.turn({ is: "failed", why: error instanceof Error ? error.message : String(error) });
     });
     return next;
   }
@@ -146,10 +148,10 @@ export class Server implements Disposable {
     client.onNotification("tierline/chunk", (chunk: Chunk) => { this.chunks.fire(chunk); });
     client.onNotification(ShowMessageNotification.type, (message) => { void showMessage(message); });
     client.registerFeature(ASKS_FOR_INSTRUCTIONS);
-    await client.start();
-    await handOver(this.context.secrets, client);
+    await started(client, args.length > 0);
     running = true;
     this.turn({ is: "running", version: client.initializeResult?.serverInfo?.version ?? "" });
+    await handOver(this.context.secrets, client);
     return client;
   }
 
@@ -191,6 +193,17 @@ export class Server implements Disposable {
     this.again = setTimeout(() => {
       this.restart().catch((error: unknown) => { this.log.error(String(error)); });
     }, againInS * 1000);
+  }
+}
+
+/** Waits for the start; an environment of ours in which it fails is broken, and can be made anew. */
+async function started(client: LanguageClient, ours: boolean): Promise<void> {
+  try {
+    await client.start();
+  } catch (error) {
+    if (!ours) throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    throw new NoEnvironment("failed", l10n.t("Tierline's server does not start ({0}). Try again to install it anew.", why));
   }
 }
 
