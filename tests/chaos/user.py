@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from chaos.jobs import Job, Numbers
-from chaos.sheets import Aim, Sheet
+from chaos.sheets import Sheet
 from lsprotocol import types
 from pygls.protocol import default_converter
 from pytest_lsp import LanguageClient

@@ -1,6 +1,6 @@
 /** Answers to read, and proposed texts to compare with, as read-only documents that grow while they stream. */
 import {
-  commands, type Disposable, EventEmitter, TabInputText, TabInputTextDiff, type TextDocument, type TextDocumentContentProvider, Uri, ViewColumn, window, workspace,
+  commands, type Disposable, EventEmitter, l10n, TabInputText, TabInputTextDiff, type TextDocument, type TextDocumentContentProvider, Uri, ViewColumn, window, workspace,
 } from "vscode";
 import { footer } from "./describe";
 import { isReadable } from "./kinds";
@@ -32,13 +32,15 @@ export class Answers implements TextDocumentContentProvider, Disposable {
     return this.texts.get(uri.toString()) ?? "";
   }
 
-  /** Takes the next piece of a stream; the first one opens the document. */
+  /** Takes the next piece of a stream; the first words open the document. */
   receive(chunk: Chunk): void {
     if (!isReadable(chunk.kind)) return;
     const answer = this.answers.get(chunk.id);
     if (answer === undefined) {
+      // A model is asked; whether it answers is not known yet.
+      if (chunk.delta === "") return;
       const started = this.start(chunk.id, titleFor(chunk.kind, chunk.uri), chunk.attempt, chunk.delta);
-      void show(started.uri);
+      void this.reveal(started);
       return;
     }
     if (chunk.attempt < answer.attempt) return;
@@ -55,14 +57,15 @@ export class Answers implements TextDocumentContentProvider, Disposable {
     answer.text = result.text;
     answer.end = footer(result);
     this.draw(answer);
-    if (!known) await show(answer.uri);
+    if (!known) await this.reveal(answer);
   }
 
   /** Marks a stream that broke off, so that half an answer never looks like a whole one. */
   breakOff(task: LastTask): void {
     const answer = this.answers.get(task.id);
     if (answer?.end !== "") return;
-    answer.end = task.state === "cancelled" ? "\n\n---\n*Cancelled: this answer is not complete.*\n" : `\n\n---\n*Not complete: ${task.error}*\n`;
+    const why = task.state === "cancelled" ? l10n.t("Cancelled: this answer is not complete.") : l10n.t("Not complete: {0}", task.error);
+    answer.end = `\n\n---\n*${why}*\n`;
     this.draw(answer);
   }
 
@@ -70,23 +73,23 @@ export class Answers implements TextDocumentContentProvider, Disposable {
   async open(id: string, title: string, text: string): Promise<void> {
     const answer = this.start(id, title, 1, text);
     this.draw(answer);
-    await show(answer.uri);
+    await this.reveal(answer);
   }
 
   /** Shows an edit that was not applied: the text of today against the proposed one, and why. */
   async compare(result: RunResult, document: TextDocument, proposed: string): Promise<void> {
     if (proposed === document.getText()) {
-      void window.showInformationMessage(`Tierline changed nothing: ${result.why}.`);
+      void window.showInformationMessage(l10n.t("Tierline changed nothing: {0}.", result.why));
       return;
     }
     const uri = Uri.from({ scheme: SCHEME, path: document.uri.path, query: `proposal-${result.id}` });
     this.texts.set(uri.toString(), proposed);
     const name = document.uri.path.split("/").at(-1) ?? "";
-    await commands.executeCommand("vscode.diff", document.uri, uri, `${name}: today ↔ proposed (not applied: ${result.why})`, {
+    await commands.executeCommand("vscode.diff", document.uri, uri, l10n.t("{0}: today ↔ proposed (not applied: {1})", name, result.why), {
       // Whoever changed the text is typing still.
       viewColumn: answerColumn(), preserveFocus: true, preview: true,
     });
-    void window.showWarningMessage(`Tierline did not apply the answer: ${result.why}. Nothing is lost: it is shown beside your text.`);
+    void window.showWarningMessage(l10n.t("Tierline did not apply the answer: {0}. Nothing is lost: it is shown beside your text.", result.why));
   }
 
   dispose(): void {
@@ -101,6 +104,12 @@ export class Answers implements TextDocumentContentProvider, Disposable {
     this.texts.set(uri.toString(), text);
     if (this.answers.size > MOST_ANSWERS) this.forgetOldest();
     return answer;
+  }
+
+  private async reveal(answer: Answer): Promise<void> {
+    await show(answer.uri);
+    // The editor ignores changes of a document that it is still opening.
+    this.draw(answer);
   }
 
   private forgetOldest(): void {

@@ -1,9 +1,10 @@
-/** Results in words. Pure: nothing here touches the editor. */
-import type { DecisionInfo, KeptAnswer, LastTask, RunResult } from "./protocol";
+/** Results in words. Pure but for the editor's translations. */
+import { l10n } from "vscode";
+import type { DecisionInfo, KeptAnswer, LastTask, Models, RunResult } from "./protocol";
 
 /** What an answer cost, in dollars; an unknown cost is said to be unknown. */
 export function cost(usd: number | null): string {
-  if (usd === null) return "cost unknown";
+  if (usd === null) return l10n.t("cost unknown");
   return usd === 0 ? "$0" : `$${usd < 0.01 ? usd.toPrecision(2) : usd.toFixed(2)}`;
 }
 
@@ -18,19 +19,32 @@ export function footer(result: RunResult | KeptAnswer): string {
 
 /** Markdown that says why the last task got its tier, and what came of it. */
 export function why(last: LastTask, result: KeptAnswer | null): string {
-  if (last.tier === null) return `# No tier was chosen\n\nThe last task (${last.kind}) ended before: ${last.error || last.state}.\n`;
+  if (last.tier === null) return `# ${l10n.t("No tier was chosen")}\n\n${l10n.t("The last task ({0}) ended before: {1}.", last.kind, last.error || last.state)}\n`;
   const lines = [
-    `# Why ${last.tier}?`,
-    `**${last.reason}** (rule \`${last.rule}\`)`,
-    `- task: ${last.kind}, ${last.state}`,
-    `- model: \`${last.model}\``,
-    `- cost: ${cost(last.costUsd)}`,
+    `# ${l10n.t("Why {0}?", last.tier)}`,
+    `**${last.reason}** (${l10n.t("rule {0}", `\`${last.rule}\``)})`,
+    `- ${l10n.t("task: {0}, {1}", last.kind, last.state)}`,
+    `- ${l10n.t("model: {0}", `\`${last.model}\``)}`,
+    `- ${l10n.t("cost: {0}", cost(last.costUsd))}`,
   ];
   if (result !== null) {
-    lines.push(`- score: ${result.score.value.toFixed(1)} of 10${result.other !== null ? ", asked once more of a stronger model" : ""}`);
+    const stronger = result.other !== null ? `, ${l10n.t("asked once more of a stronger model")}` : "";
+    lines.push(`- ${l10n.t("score: {0} of 10", result.score.value.toFixed(1))}${stronger}`);
     lines.push(...result.score.reasons.map((reason) => `  - ${reason}`));
   }
   return `${lines.slice(0, 2).join("\n\n")}\n\n${lines.slice(2).join("\n")}\n`;
+}
+
+/** The tiers as a Markdown document. */
+export function modelsShown({ asOf, tiers }: Models): string {
+  const heads = [l10n.t("model"), l10n.t("$ per million tokens in"), l10n.t("out"), l10n.t("context")];
+  const price = (usd: number | null) => (usd === null ? "?" : usd.toFixed(2));
+  const parts = tiers.map(({ tier, why: reason, models }) => [
+    `## ${tier}`, "", reason, "", `| ${heads.join(" | ")} |`, "|---|--:|--:|--:|",
+    ...models.map(({ id, promptUsdPerMtok, completionUsdPerMtok, contextLength }) =>
+      `| \`${id}\` | ${price(promptUsdPerMtok)} | ${price(completionUsdPerMtok)} | ${contextLength?.toLocaleString("en") ?? "?"} |`), "",
+  ].join("\n"));
+  return [`# ${l10n.t("Models of {0}", asOf)}`, "", l10n.t("The first of a tier answers; the others follow where it can't."), "", ...parts].join("\n");
 }
 
 /** One line on what would be decided. */

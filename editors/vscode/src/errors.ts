@@ -1,41 +1,67 @@
-/** Every failure becomes one sentence with a fitting button. */
-import { commands, type LogOutputChannel, window } from "vscode";
+/** Every failure becomes one sentence with fitting buttons. */
+import { CancellationError, commands, l10n, type LogOutputChannel, window } from "vscode";
 import { LSPErrorCodes, ResponseError } from "vscode-languageclient/node";
-import { ProgramNotFound } from "./program";
+import { NoEnvironment } from "./server/environment";
+import { ProgramNotFound } from "./server/program";
 
 /** `data` of a failed request. */
 interface FailureData {
   code?: string;
 }
 
-const SHOW_LOG = { title: "Show Log", command: "tierline.showLog", argument: undefined };
-const SET_KEY = { title: "Set API Key", command: "tierline.setApiKey", argument: undefined };
-const SETTINGS = { title: "Open Settings", command: "workbench.action.openSettings", argument: "tierline.server.path" };
+interface Button {
+  title: string;
+  command: string;
+  argument?: string;
+}
 
-const BUTTONS: Readonly<Record<string, typeof SHOW_LOG | typeof SET_KEY>> = { "no-key": SET_KEY, "bad-key": SET_KEY };
+const SHOWN = 10;
+
+/** The newest sentences, for whoever wants to report them. */
+const told: string[] = [];
+
+export function lastErrors(): readonly string[] {
+  return told;
+}
 
 export function isCancelled(error: unknown): boolean {
-  return error instanceof ResponseError && error.code === LSPErrorCodes.RequestCancelled;
+  return error instanceof CancellationError || (error instanceof ResponseError && error.code === LSPErrorCodes.RequestCancelled);
 }
 
 /** Tells the user; the details go to the log. A cancelled task is no failure. */
 export async function tell(error: unknown, log: LogOutputChannel): Promise<void> {
   if (isCancelled(error)) return;
   log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  const { sentence, button } = describe(error);
-  const choice = await window.showErrorMessage(sentence, button.title);
-  if (choice !== undefined) await commands.executeCommand(button.command, button.argument);
+  const { sentence, buttons } = describe(error);
+  told.push(`${new Date().toISOString()} ${sentence}`);
+  told.splice(0, told.length - SHOWN);
+  const choice = await window.showErrorMessage(sentence, ...buttons.map(({ title }) => title));
+  const chosen = buttons.find(({ title }) => title === choice);
+  if (chosen !== undefined) await commands.executeCommand(chosen.command, chosen.argument);
 }
 
-function describe(error: unknown) {
-  if (error instanceof ProgramNotFound) return { sentence: error.message, button: SETTINGS };
+function describe(error: unknown): { sentence: string; buttons: Button[] } {
+  const log = { title: l10n.t("Show Log"), command: "tierline.showLog" };
+  const path = { title: l10n.t("Open Settings"), command: "workbench.action.openSettings", argument: "tierline.serverPath" };
+  if (error instanceof ProgramNotFound) return { sentence: error.message, buttons: [path] };
+  if (error instanceof NoEnvironment) {
+    return { sentence: error.message, buttons: [{ title: l10n.t("Try Again"), command: "tierline.reinstall" }, path, log] };
+  }
   if (!(error instanceof ResponseError)) {
-    return { sentence: `Tierline: ${error instanceof Error ? error.message : String(error)}`, button: SHOW_LOG };
+    return { sentence: `Tierline: ${error instanceof Error ? error.message : String(error)}`, buttons: [log] };
   }
   // The connection's own error codes say that no server will answer any more.
   if (error.code <= -32096 && error.code >= -32099) {
-    return { sentence: "The Tierline server stopped before it had answered; run the task once more.", button: SHOW_LOG };
+    return { sentence: l10n.t("The Tierline server stopped before it had answered; run the task once more."), buttons: [log] };
   }
   const code = (error.data as FailureData | null | undefined)?.code ?? "";
-  return { sentence: error.message, button: BUTTONS[code] ?? SHOW_LOG };
+  return { sentence: error.message, buttons: code === "no-key" || code === "bad-key" ? keyButtons(code) : [log] };
+}
+
+function keyButtons(code: string): Button[] {
+  return [
+    { title: l10n.t("Log In"), command: "tierline.logIn" },
+    { title: l10n.t("Set API Key"), command: "tierline.setApiKey" },
+    ...(code === "no-key" ? [{ title: l10n.t("Try Without a Key"), command: "tierline.trySandbox" }] : []),
+  ];
 }

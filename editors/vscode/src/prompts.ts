@@ -1,43 +1,56 @@
 /** Commands that come from prompt files, and a look at what would be sent. */
-import { type TextEditor, window } from "vscode";
+import { l10n, QuickPickItemKind, type TextEditor, window } from "vscode";
 import type { Answers } from "./answers";
-import type { Server } from "./client";
 import { decided } from "./describe";
 import type { CommandInfo, PreviewResult, TaskParams } from "./protocol";
+import type { Server } from "./server/client";
 import type { Tasks } from "./tasks";
 
-/** Asks which command, and runs it on what the active editor shows. */
-export async function runPrompt(server: Server, tasks: Tasks): Promise<void> {
-  const params = await ask(server, tasks, "Run which prompt?");
+/**
+ * Runs a command on what the active editor shows.
+ * @param name of the command, as a keybinding gives it; without one the user is asked
+ */
+export async function runPrompt(server: Server, tasks: Tasks, name?: unknown): Promise<void> {
+  const params = await ask(server, tasks, l10n.t("Run which prompt?"), typeof name === "string" ? name : undefined);
   if (params !== undefined) await tasks.run(params);
 }
 
 /** Asks which command, and shows exactly what it would send. Nothing is sent. */
 export async function previewPrompt(server: Server, tasks: Tasks, answers: Answers): Promise<void> {
-  const params = await ask(server, tasks, "See what which prompt would send? (sends nothing)");
+  const params = await ask(server, tasks, l10n.t("See what which prompt would send? (sends nothing)"));
   if (params === undefined) return;
-  await answers.open("preview", "What would be sent", shown(await server.execute<PreviewResult>("tierline.preview", params)));
+  await answers.open("preview", l10n.t("What would be sent"), shown(await server.execute<PreviewResult>("tierline.preview", params)));
 }
 
-async function ask(server: Server, tasks: Tasks, title: string): Promise<TaskParams | undefined> {
+async function ask(server: Server, tasks: Tasks, title: string, name?: string): Promise<TaskParams | undefined> {
   const editor: TextEditor | undefined = window.activeTextEditor;
   const target = editor === undefined ? undefined : await tasks.target(editor);
   if (target === undefined) {
-    void window.showInformationMessage("Tierline: select the code that the task is about.");
+    void window.showInformationMessage(l10n.t("Tierline: select the code that the task is about."));
     return undefined;
   }
   const { commands } = await server.execute<{ commands: CommandInfo[] }>("tierline.commands", { uri: target.uri });
-  const own = commands.filter((command) => command.origin !== "shipped");
-  const items = [...own, ...commands.filter((command) => command.origin === "shipped")].map((command) => ({
-    label: command.title, description: command.name, detail: command.file, command,
-  }));
-  const chosen = (await window.showQuickPick(items, { title, matchOnDescription: true }))?.command;
+  const named = commands.find((command) => command.name === name);
+  if (name !== undefined && named === undefined) throw new Error(l10n.t("there is no prompt named {0}", name));
+  const chosen = named ?? await choose(commands, title);
   if (chosen === undefined) return undefined;
   const params: TaskParams = { ...target, kind: chosen.kind };
   if (chosen.origin !== "shipped") params.prompt = chosen.name;
   if (!chosen.needsInstruction) return { ...params, instruction: "" };
-  const words = await window.showInputBox({ title: `Tierline: ${chosen.title}`, prompt: "What should be done?", ignoreFocusOut: true });
-  return words === undefined ? undefined : { ...params, instruction: words.trim() };
+  const instruction = await tasks.instructions.ask(chosen.kind, chosen.title);
+  return instruction === undefined ? undefined : { ...params, instruction };
+}
+
+async function choose(commands: readonly CommandInfo[], title: string): Promise<CommandInfo | undefined> {
+  const groups: [string, CommandInfo[]][] = [
+    [l10n.t("Yours"), commands.filter(({ origin }) => origin !== "shipped")],
+    [l10n.t("Shipped"), commands.filter(({ origin }) => origin === "shipped")],
+  ];
+  const items = groups.filter(([, found]) => found.length > 0).flatMap(([label, found]) => [
+    { label, kind: QuickPickItemKind.Separator, command: undefined },
+    ...found.map((command) => ({ label: command.title, description: command.name, detail: command.file, command })),
+  ]);
+  return (await window.showQuickPick(items, { title, matchOnDescription: true }))?.command;
 }
 
 function shown(preview: PreviewResult): string {

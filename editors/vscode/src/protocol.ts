@@ -7,6 +7,14 @@ export interface AgainParams {
   id: string;
 }
 
+/** The tasks that can be compared, and an estimate of what MAXIMUM would have cost for them. */
+export interface AlwaysMaximum {
+  tasks: number;
+  costUsd: number;
+  estimateUsd: number;
+  savedUsd: number;
+}
+
 /**
  * `pending`: an edit that waits for the user; `partly`: some hunks are in the text and none waits;
  * `answered`: for reading.
@@ -240,6 +248,14 @@ export interface FreeLimits {
   perMinute: number;
   /** Seconds of the epoch until which no free model is asked; `null` where they are. */
   spentUntilS: number | null;
+}
+
+/** A cap, and how far it is used up. */
+export interface HeldCap {
+  span: "session" | "day" | "month";
+  capUsd: number;
+  usedUsd: number;
+  level: "under" | "soft" | "hard";
 }
 
 /** One change of an answer, which can be accepted or rejected by itself. */
@@ -702,6 +718,57 @@ export interface Usage {
   byTier: Partial<Record<Tier, TierUsage>>;
 }
 
+/** The tasks that share a trait. */
+export interface UsageLine {
+  name: string;
+  tasks: number;
+  /** Of all tasks, 0 to 1. */
+  share: number;
+  calls: number;
+  promptTokens: number;
+  completionTokens: number;
+  /** Of the calls whose cost is known. */
+  costUsd: number;
+  unknownCosts: number;
+  averageUsdPerMtok: number | null;
+  escalated: number;
+  accepted: number;
+  against: number;
+}
+
+/** What day and month have cost so far, over all editors and the command line. */
+export interface UsageNow {
+  dayUsd: number;
+  monthUsd: number;
+  unknownCosts: number;
+  atRiskUsd: number;
+  freeRequests: number;
+  caps: HeldCap[];
+}
+
+/** Result of `tierline.usageReport`; times are ISO 8601. */
+export interface UsageReport {
+  since: string;
+  until: string | null;
+  all: UsageLine;
+  alwaysMaximum: AlwaysMaximum;
+  now: UsageNow;
+  byTier: UsageLine[];
+  byKind: UsageLine[];
+  byModel: UsageLine[];
+  byProject: UsageLine[];
+  byDay: UsageLine[];
+  byMonth: UsageLine[];
+  /** Whether the sandbox answers, whose tasks are in no books. */
+  simulated: boolean;
+}
+
+/** Argument of `tierline.usageReport`. */
+export interface UsageReportParams {
+  /** How far back it goes. */
+  days?: number;
+}
+
 /** Each command, by its name. */
 export interface Commands {
   /** Runs a task on a selection and delivers its answer. */
@@ -724,6 +791,8 @@ export interface Commands {
   "tierline.models": { params: undefined; result: Models };
   /** Sums up what this session has spent. */
   "tierline.usage": { params: undefined; result: Usage };
+  /** Sums up the ledger, over all editors and the command line. */
+  "tierline.usageReport": { params: UsageReportParams; result: UsageReport };
   /** Renews prices and benchmarks. */
   "tierline.refresh": { params: RefreshParams; result: RefreshReport };
   /** Cancels one task, or all of them. */

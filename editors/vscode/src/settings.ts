@@ -1,5 +1,5 @@
 /** The user's settings, in the shape that the server asks for. */
-import { Uri, workspace, type WorkspaceConfiguration } from "vscode";
+import { ConfigurationTarget, type Uri, workspace, type WorkspaceConfiguration } from "vscode";
 
 /** What the server may read; where it is and how it starts is the client's own affair. */
 const SHARED = [
@@ -13,7 +13,7 @@ const SHARED = [
 ] as const;
 
 /** A change of these needs a new server process. */
-export const NEED_RESTART = ["tierline.server.path", "tierline.sandbox", "tierline.baseUrl"] as const;
+export const NEED_RESTART = ["tierline.serverPath", "tierline.sandbox", "tierline.baseUrl"] as const;
 
 /** The settings that the user set, nested; the others are left to the user's settings file and the server's defaults. */
 export function sharedSettings(scope?: Uri): Record<string, unknown> {
@@ -47,8 +47,24 @@ export interface ServerSettings {
 export function serverSettings(): ServerSettings {
   const configuration = workspace.getConfiguration("tierline");
   return {
-    path: configuration.get("server.path", "").trim(),
+    path: configuration.get("serverPath", "").trim(),
     sandbox: configuration.get("sandbox", false),
     baseUrl: configuration.get("baseUrl", "").trim(),
   };
+}
+
+/** Those that may be told to whoever helps, where they are set: figures and choices, no paths, rules or addresses. */
+export function debugSettings(): Record<string, unknown> {
+  const configuration = workspace.getConfiguration("tierline");
+  const told = [...SHARED, "sandbox"].filter((name) => isSet(configuration, name));
+  const hidden = ["rules", "criticalPaths", "prototypePaths"];
+  return Object.fromEntries([
+    ...told.map((name) => [name, hidden.includes(name) ? "(set, not shown)" : configuration.get<unknown>(name)]),
+    ...["serverPath", "baseUrl"].filter((name) => isSet(configuration, name)).map((name) => [name, "(set, not shown)"]),
+  ]) as Record<string, unknown>;
+}
+
+/** Switches the sandbox on for this user. */
+export async function useSandbox(): Promise<void> {
+  await workspace.getConfiguration("tierline").update("sandbox", true, ConfigurationTarget.Global);
 }

@@ -1,18 +1,24 @@
-/** The status bar item, and the menu behind it. */
-import {
-  commands, type Disposable, MarkdownString, StatusBarAlignment, type StatusBarItem, ThemeColor, window,
-} from "vscode";
-import type { Status } from "./protocol";
+/** The status bar item. */
+import { commands, type Disposable, l10n, MarkdownString, StatusBarAlignment, type StatusBarItem, ThemeColor, window } from "vscode";
+import { ICONS, type Mood, moodOf, WARNS } from "./mood";
+import type { RunResult, Status, Tier } from "./protocol";
+import type { Health } from "./server/client";
+import { LINKS, tooltip } from "./tooltip";
 
 export class StatusBar implements Disposable {
   private readonly item: StatusBarItem;
-  private status: Status | undefined;
+  private health: Health = { is: "off" };
+  private result: RunResult | undefined;
+  /** What the server says of itself; undefined while there is no server. */
+  status: Status | undefined;
+  /** The tier that was chosen for the next task alone. */
+  private next: Tier | undefined;
 
   constructor() {
     this.item = window.createStatusBarItem("status", StatusBarAlignment.Right, 100);
     this.item.name = "Tierline";
     this.item.command = "tierline.menu";
-    this.update(undefined);
+    this.draw();
     this.item.show();
   }
 
@@ -20,51 +26,42 @@ export class StatusBar implements Disposable {
     return this.status?.last ?? null;
   }
 
-  /** Shows what the server says of itself; undefined while there is no server. */
-  update(status: Status | undefined): void {
-    this.status = status;
-    void commands.executeCommand("setContext", "tierline.running", status?.state === "running");
-    const text = status?.text ?? "Tierline";
-    this.item.text = `${icon(status)} ${text}`;
-    this.item.tooltip = new MarkdownString(status?.tooltip ?? "Tierline: the server starts with the first task.");
-    this.item.backgroundColor = warns(status) ? new ThemeColor("statusBarItem.warningBackground") : undefined;
-    this.item.accessibilityInformation = { label: spoken(status, text), role: "button" };
+  get mood(): Mood {
+    return moodOf(this.health.is, this.status);
   }
 
-  /** Asks what to do; what fits best now stands first. */
-  async menu(): Promise<void> {
-    const entries = [
-      { label: "$(debug-stop) Cancel", command: "tierline.cancelTasks", when: this.status?.state === "running" },
-      { label: "$(key) Set API Key", command: "tierline.setApiKey", when: this.status?.state === "noKey" },
-      { label: "$(notebook-template) Run Prompt", command: "tierline.runPrompt", when: true },
-      { label: "$(layers) Choose Tier", description: this.status?.tierMode ?? "", command: "tierline.chooseTier", when: true },
-      { label: "$(comment) Show Last Answer", command: "tierline.showLastAnswer", when: this.last !== null },
-      { label: "$(question) Why This Tier", command: "tierline.why", when: true },
-      { label: "$(key) Change API Key", command: "tierline.setApiKey", when: this.status?.state !== "noKey" },
-      { label: "$(output) Show Log", command: "tierline.showLog", when: true },
-      { label: "$(debug-restart) Restart Server", command: "tierline.restart", when: true },
-    ];
-    const choice = await window.showQuickPick(entries.filter((entry) => entry.when), { title: "Tierline" });
-    if (choice !== undefined) await commands.executeCommand(choice.command);
+  update(changed: { status?: Status | undefined; health?: Health; result?: RunResult; next?: Tier | undefined }): void {
+    Object.assign(this, changed);
+    this.draw();
   }
 
   dispose(): void {
     this.item.dispose();
   }
+
+  private draw(): void {
+    const { mood, status } = this;
+    void commands.executeCommand("setContext", "tierline.running", mood === "busy");
+    const text = [status?.text ?? words(mood), this.next === undefined ? "" : l10n.t("next: {0}", this.next)].filter((part) => part !== "").join(" · ");
+    this.item.text = `${ICONS[mood]} ${text}`;
+    const shown = new MarkdownString(tooltip(mood, status, this.result, this.next), true);
+    shown.isTrusted = { enabledCommands: LINKS };
+    this.item.tooltip = shown;
+    this.item.backgroundColor = WARNS.has(mood) ? new ThemeColor("statusBarItem.warningBackground") : undefined;
+    this.item.accessibilityInformation = { label: spoken(mood, text), role: "button" };
+  }
 }
 
-/** Whether nothing can be paid: without a key, or beyond a cap. */
-function warns(status: Status | undefined): boolean {
-  return status?.state === "noKey" || (status?.caps.some((cap) => cap.level === "hard") ?? false);
+/** While there is no server whose words could stand there. */
+function words(mood: Mood): string {
+  if (mood === "settingUp") return l10n.t("Tierline: setting up…");
+  if (mood === "starting") return l10n.t("Tierline: starting…");
+  return mood === "failed" ? l10n.t("Tierline: no server") : "Tierline";
 }
 
-function icon(status: Status | undefined): string {
-  if (status?.state === "running") return "$(sync~spin)";
-  return status?.state === "noKey" ? "$(key)" : "$(layers)";
-}
-
-function spoken(status: Status | undefined, text: string): string {
-  if (status?.state === "running") return `Tierline is busy: ${text}`;
-  if (status?.state === "noKey") return "Tierline has no API key";
-  return `Tierline: ${text}`;
+function spoken(mood: Mood, text: string): string {
+  if (mood === "busy") return l10n.t("Tierline is busy: {0}", text);
+  if (mood === "noKey") return l10n.t("Tierline has no API key");
+  if (mood === "overCap") return l10n.t("Tierline, a cap is reached: {0}", text);
+  return mood === "coolingDown" ? l10n.t("Tierline, some models rest: {0}", text) : l10n.t("Tierline: {0}", text);
 }

@@ -1,41 +1,56 @@
 /** Runs one task: asks what is to be asked, waits visibly, shows the outcome. */
 import {
-  CancellationTokenSource, DiagnosticSeverity, languages, ProgressLocation, type Range, type TextDocument, type TextEditor, window, workspace,
+  CancellationTokenSource, DiagnosticSeverity, type Disposable, EventEmitter, l10n, languages, ProgressLocation, type Range, type TextDocument,
+  type TextEditor, window, workspace,
 } from "vscode";
 import { type LanguageClient, WorkDoneProgress } from "vscode-languageclient/node";
 import type { Answers } from "./answers";
-import type { Server } from "./client";
-import { line } from "./describe";
 import { isCancelled } from "./errors";
 import { Followed } from "./follow";
-import type { Kind, RunResult, TaskParams } from "./protocol";
+import type { Instructions } from "./instruction";
+import type { Kind, RunResult, TaskParams, Tier } from "./protocol";
+import type { Server } from "./server/client";
 import { chooseTarget } from "./target";
-
-/** Kinds that mean nothing without words, and what to ask for. */
-const PROMPTS: Partial<Record<Kind, { prompt: string; placeHolder: string }>> = {
-  edit: { prompt: "What should be changed?", placeHolder: "e.g. use pathlib instead of os.path" },
-  ask: { prompt: "What would you like to know?", placeHolder: "e.g. can this raise KeyError?" },
-  translate: { prompt: "Into which language?", placeHolder: "e.g. TypeScript" },
-};
 
 /** A task that takes longer gets a notification with a cancel button. */
 const PATIENCE_MS = 1500;
 
-export class Tasks {
+export class Tasks implements Disposable {
   private readonly running = new Set<CancellationTokenSource>();
+  private readonly results = new EventEmitter<RunResult>();
+  private readonly nexts = new EventEmitter<Tier | undefined>();
+  private chosen: Tier | undefined;
   private serial = 0;
+  readonly onResult = this.results.event;
+  /** Another tier is chosen for the next task, or none any more. */
+  readonly onNextTier = this.nexts.event;
 
   constructor(
     private readonly server: Server,
     private readonly answers: Answers,
+    readonly instructions: Instructions,
   ) {}
+
+  get nextTier(): Tier | undefined {
+    return this.chosen;
+  }
+
+  /** The tier of the next task, and of no other. */
+  set nextTier(tier: Tier | undefined) {
+    this.chosen = tier;
+    this.nexts.fire(tier);
+  }
+
+  dispose(): void {
+    for (const emitter of [this.results, this.nexts]) emitter.dispose();
+  }
 
   /** Runs a task on what the active editor shows. */
   async runKind(kind: Kind): Promise<void> {
     const editor = window.activeTextEditor;
     const target = editor === undefined ? undefined : await this.target(editor);
     if (target === undefined) {
-      void window.showInformationMessage("Tierline: select the code that the task is about.");
+      void window.showInformationMessage(l10n.t("Tierline: select the code that the task is about."));
       return;
     }
     await this.run({ ...target, kind });
@@ -55,12 +70,14 @@ export class Tasks {
 
   /** Runs a task that is already made up, such as a code action of the server. */
   async run(params: TaskParams): Promise<RunResult | undefined> {
-    const question = params.instruction === undefined ? PROMPTS[params.kind] : undefined;
-    if (question !== undefined) {
-      const instruction = await window.showInputBox({ title: `Tierline: ${params.kind}`, ...question, ignoreFocusOut: true });
+    if (params.instruction === undefined && this.instructions.isNeeded(params.kind)) {
+      const instruction = await this.instructions.ask(params.kind);
       if (instruction === undefined) return undefined;
-      // Nothing typed: the server takes the comments in the selection as the instruction.
-      if (instruction.trim() !== "") params = { ...params, instruction: instruction.trim() };
+      params = { ...params, instruction };
+    }
+    if (this.nextTier !== undefined) {
+      params = { tier: this.nextTier, ...params };
+      this.nextTier = undefined;
     }
     const client = await this.server.client();
     const document = await workspace.openTextDocument(client.protocol2CodeConverter.asUri(params.uri));
@@ -71,7 +88,7 @@ export class Tasks {
       return result;
     } catch (error) {
       if (!isCancelled(error)) throw error;
-      window.setStatusBarMessage("Tierline: cancelled", 5000);
+      window.setStatusBarMessage(l10n.t("Tierline: cancelled"), 5000);
       return undefined;
     } finally {
       followed.dispose();
@@ -112,7 +129,9 @@ export class Tasks {
   }
 
   private async present(result: RunResult, params: TaskParams, document: TextDocument, followed: Followed): Promise<void> {
-    window.setStatusBarMessage(`Tierline: ${line(result)}`, 15_000);
+    this.results.fire(result);
+    // Tier, model and cost stand in the item on the right already.
+    window.setStatusBarMessage(l10n.t("{0}, because {1}", result.tier, result.decision.reason), 10_000);
     if (result.state === "answered") await this.answers.finish(result, params.uri);
     if (result.state === "kept") await this.answers.compare(result, document, followed.replacedBy(result.newText ?? result.text));
   }

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from tierline.cli.bars import bar
 from tierline.cli.show import exact
@@ -16,6 +16,9 @@ from tierline.ledger.report import Line, line, lines_by, with_empty_days
 from tierline.lsp.words import usd
 from tierline.task import Kind, Tier
 
+if TYPE_CHECKING:
+    from tierline.lsp.usage_payload import Compared
+
 AIM = 0.8
 """The share of tasks that DEFAULT is meant to answer."""
 _HEADS = ("tasks", "share", "tokens", "cost", "$/M tok", "accepted")
@@ -23,11 +26,8 @@ _DAYS_SHOWN = 14
 _ROOMY, _WIDE = 96, 110
 """Columns of a terminal from which bars are long; and from which every table has room for them."""
 
-Compared = tuple[int, Decimal, Decimal]
-"""Tasks compared with always asking MAXIMUM, their cost, and what that would have cost."""
 
-
-def print_totals(rows: Sequence[TaskRow], span: str, compared: Compared, now: Sequence[str], by: str | None) -> None:
+def print_totals(rows: Sequence[TaskRow], span: str, compared: "Compared", now: Sequence[str], by: str | None) -> None:
     """Print the sum of what began in ``span``, what holds ``now``, and a table for each trait, or for one alone."""
     whole = line("all", rows, len(rows))
     print_lines([_heading(whole, span), *now])
@@ -50,7 +50,7 @@ def _heading(whole: Line, span: str) -> str:
     return f"{counted(whole.tasks, 'task')} {span}: {counted(whole.calls, 'call')}, {exact(whole.cost_usd)}{unknown}."
 
 
-def _saved(whole: Line, compared: Compared) -> list[str]:
+def _saved(whole: Line, compared: "Compared") -> list[str]:
     count, cost, maximum = compared
     said = []
     if whole.average_usd_per_mtok is not None:

@@ -10,7 +10,7 @@ from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 
 from tierline.log import keep_log
-from tierline.lsp import commands, following, kept_commands, prompt_commands
+from tierline.lsp import commands, following, kept_commands, prompt_commands, usage_command
 from tierline.lsp.code_actions import TITLES, actions, lsp_kind, marked, own_actions
 from tierline.lsp.connection import TierlineProtocol
 from tierline.lsp.convert import has_own_client, on_blank_line
@@ -90,6 +90,7 @@ def create_server(
     commands.register(server, session)
     prompt_commands.register(server, session)
     kept_commands.register(server, session)
+    usage_command.register(server, session)
     renewing = Renewing(session, refresher)
     renewing.register(server)
     background: set[asyncio.Task[None]] = set()

@@ -11,11 +11,13 @@ const QUIET = {
   "extensions.autoCheckUpdates": false,
   "extensions.autoUpdate": false,
   "files.autoSave": "off",
+  "files.hotExit": "off",
+  "workbench.colorTheme": "Default Dark Modern",
   "editor.minimap.enabled": false,
 };
 
-/** Starts it with `vsix` installed, for a user who has the programs in `bin` on their PATH. */
-export async function startCodeServer({ cache, profile, vsix, env, bin }) {
+/** Starts it with `vsix` installed, for a user whose programs keep their state in `state`. */
+export async function startCodeServer({ cache, profile, vsix, env, state }) {
   const entry = path.join(cache, "node_modules/code-server/out/node/entry.js");
   rmSync(profile, { recursive: true, force: true });
   for (const folder of ["user/User", "user/Machine", "extensions", "home"]) mkdirSync(path.join(profile, folder), { recursive: true });
@@ -27,10 +29,10 @@ export async function startCodeServer({ cache, profile, vsix, env, bin }) {
   const clean = Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith("VSCODE_")));
   const home = path.join(profile, "home");
   // The extension host takes its PATH from the user's login shell.
-  writeFileSync(path.join(home, ".profile"), `PATH="${bin}:$PATH"\n`);
+  writeFileSync(path.join(home, ".profile"), `PATH="${env.PATH}"\n`);
   // An empty gallery: else it is looked up on the internet. Its own home: logs and caches would go to the user's.
   const environment = {
-    ...clean, HOME: home, SHELL: "/bin/bash", XDG_DATA_HOME: path.join(home, "data"), XDG_STATE_HOME: path.join(home, "state"), EXTENSIONS_GALLERY: "{}",
+    ...clean, HOME: home, SHELL: "/bin/bash", XDG_DATA_HOME: path.join(home, "data"), XDG_STATE_HOME: state, EXTENSIONS_GALLERY: "{}",
   };
   execFileSync(process.execPath, [entry, ...common, "--install-extension", vsix], { env: environment, stdio: ["ignore", 2, 2] });
 

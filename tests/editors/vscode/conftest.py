@@ -4,11 +4,22 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
+from support.rows import call, row
+
+from tierline.ledger import Budget, Hold
+from tierline.ledger.spent import Charge
+from tierline.ledger.store import Ledger
+from tierline.ledger.till import Till
+from tierline.task import Kind, Tier
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
@@ -32,6 +43,7 @@ def run_npm(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         ["npm", "--no-audit", "--no-fund", *arguments],
         cwd=EXTENSION,
+        env=os.environ | {"PYTHON": sys.executable},
         capture_output=True,
         text=True,
         check=False,
@@ -80,6 +92,39 @@ def server_command() -> str:
     return command
 
 
+def keep_books(folder: Path) -> None:
+    """Begin a ledger as three weeks of work leave it."""
+    folder.mkdir(parents=True)
+    path, now = folder / "ledger.sqlite3", datetime.now().astimezone()
+    ledger, till = Ledger(path), Till(path)
+    hold = Hold(key="of this month", at=now, worst_usd=Decimal("0.0421"))
+    till.hold(hold, Budget())
+    till.settle(Charge(hold=hold, cost_usd=hold.worst_usd), now)
+    till.close()
+    kinds = (Kind.FIX, Kind.EXPLAIN, Kind.DOCUMENT, Kind.FIX, Kind.REFACTOR, Kind.EXPLAIN, Kind.TEST)
+    for number in range(40):
+        tier = {0: Tier.MINIMUM, 5: Tier.MAXIMUM}.get(number % 7, Tier.DEFAULT)
+        model, usd = _ANSWERS[tier]
+        cost = None if number == 11 else Decimal(usd) * (1 + number % 5)
+        answer = call(tier, model, cost_usd=cost, prompt_tokens=900 + 40 * number, completion_tokens=300 + 25 * number)
+        facts = {
+            "kind": kinds[number % 7],
+            "tier": tier,
+            "model": model,
+            "answered_tier": tier,
+            "answered_model": model,
+        }
+        begun = now - timedelta(days=(number * 5) % 21, hours=2)
+        ledger.add(replace(row(**facts, calls=(answer,), project="shop" if number % 3 else "api"), at=begun))
+
+
+_ANSWERS = {
+    Tier.MINIMUM: ("acme/gratis:free", "0"),
+    Tier.DEFAULT: ("acme/plain", "0.00021"),
+    Tier.MAXIMUM: ("acme/fine", "0.0021"),
+}
+
+
 @pytest.fixture(scope="session")
 def played(
     editor: Path, vsix: Path, server_command: str, tmp_path_factory: pytest.TempPathFactory
@@ -87,6 +132,7 @@ def played(
     """What became of each scenario, by its name: one editor plays them all."""
     shots = Path(os.environ.get("TIERLINE_SHOTS") or CACHE / "shots")
     work = tmp_path_factory.mktemp("vscode")
+    keep_books(work / "state" / "tierline")
     done = subprocess.run(
         ["node", str(HERE / "drive.mjs"), *map(str, (editor, vsix, work, shots))],
         env=os.environ | {"TIERLINE_CMD": server_command},

@@ -1,6 +1,7 @@
 // Drives the packaged extension in VS Code and prints one JSON line a scenario: {name, ok, ms, seen | error}.
-// usage: TIERLINE_CMD=... node drive.mjs <cache folder> <vsix> <work folder> <folder for screenshots> [name part]
-import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+// usage: TIERLINE_CMD=... node drive.mjs <cache folder> <vsix> <work folder> <folder for screenshots> [pattern of names]
+import { spawn } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { startCodeServer } from "./code_server.mjs";
@@ -11,10 +12,8 @@ const [cache, vsix, work, shots, only = ""] = process.argv.slice(2).map((argumen
 const { chromium } = createRequire(path.join(cache, "package.json"))("playwright-core");
 
 const folder = path.join(work, "folder");
-const bin = path.join(work, "bin");
-rmSync(work, { recursive: true, force: true });
-for (const made of [folder, bin, shots]) mkdirSync(made, { recursive: true });
-symlinkSync(path.resolve(process.env.TIERLINE_CMD), path.join(bin, "tierline"));
+const tierline = path.resolve(process.env.TIERLINE_CMD);
+for (const made of [folder, shots]) mkdirSync(made, { recursive: true });
 const file = path.join(folder, "mean.py");
 const longFile = path.join(folder, "squares.py");
 writeFileSync(file, SOURCE);
@@ -24,7 +23,12 @@ writeFileSync(scriptFile, SCRIPT);
 const env = { ...process.env };
 delete env.OPENROUTER_API_KEY;
 
-const editor = await startCodeServer({ cache, profile: path.join(work, "profile"), vsix, env, bin });
+// OpenRouter, as far as this user knows.
+const openRouter = spawn(tierline, ["sandbox"], { stdio: ["ignore", "pipe", "ignore"] });
+const baseUrl = await new Promise((resolve) => { openRouter.stdout.setEncoding("utf8").once("data", (line) => { resolve(line.trim()); }); });
+const editor = await startCodeServer({ cache, profile: path.join(work, "profile"), vsix, env, state: path.join(work, "state") });
+/** The settings of this machine: its server, unless the scenario is about another one. */
+const machineSettings = (settings) => { editor.machineSettings({ "tierline.serverPath": tierline, ...settings }); };
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
   args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -40,7 +44,7 @@ async function play(workbench, name, scenario) {
   };
   const report = { name, ok: true };
   try {
-    report.seen = await scenario(workbench, { ...editor, shot, file, longFile, scriptFile });
+    report.seen = await scenario(workbench, { ...editor, machineSettings, baseUrl, shot, file, longFile, scriptFile });
   } catch (error) {
     failures += 1;
     Object.assign(report, { ok: false, error: error.stack });
@@ -53,9 +57,9 @@ async function play(workbench, name, scenario) {
 
 try {
   for (const { settings, scenarios } of GROUPS) {
-    const chosen = Object.entries(scenarios).filter(([name]) => name.includes(only));
+    const chosen = Object.entries(scenarios).filter(([name]) => new RegExp(only).test(name));
     if (chosen.length === 0) continue;
-    editor.machineSettings(settings);
+    machineSettings(typeof settings === "function" ? settings(baseUrl) : settings);
     let workbench = await openWorkbench(browser, editor.url, folder);
     for (const [name, scenario] of chosen) {
       writeFileSync(file, SOURCE);
@@ -72,5 +76,6 @@ try {
 } finally {
   await browser.close();
   await editor.stop();
+  openRouter.kill();
 }
 process.exit(failures === 0 ? 0 : 1);

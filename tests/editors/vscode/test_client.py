@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,14 +11,19 @@ import pytest
 from pydantic import BaseModel
 from pydantic.alias_generators import to_camel
 
+from tierline.lsp.protocol.messages import MESSAGES, Form
 from tierline.settings import Settings
 from tierline.task import ON_SELECTION
 
 EXTENSION = Path(__file__).parents[3] / "editors" / "vscode"
 PACKAGE = json.loads((EXTENSION / "package.json").read_text())
-SERVER_COMMANDS = ("run", "route", "preview", "commands", "status", "setTier", "models", "usage", "cancel")
 COMMANDS = {command["command"] for command in PACKAGE["contributes"]["commands"]}
-SETTINGS = PACKAGE["contributes"]["configuration"]["properties"]
+SETTINGS = {
+    name: setting for group in PACKAGE["contributes"]["configuration"] for name, setting in group["properties"].items()
+}
+WORDS = json.loads((EXTENSION / "package.nls.json").read_text())
+MOST_BYTES = 2_000_000
+"""Of the package."""
 
 
 def test_every_kind_of_task_has_a_command_in_the_palette_and_in_the_context_menu() -> None:
@@ -28,11 +34,10 @@ def test_every_kind_of_task_has_a_command_in_the_palette_and_in_the_context_menu
 
 def test_no_command_has_the_name_of_one_of_the_servers() -> None:
     # The language client registers the server's commands as the editor's own; a second of that name stops the start.
-    servers = {f"tierline.{name}" for name in (*SERVER_COMMANDS, "lastAnswer", "feedback", "refresh")}
-    assert not servers & COMMANDS
+    assert not {message.name for message in MESSAGES if message.form is Form.COMMAND} & COMMANDS
 
 
-@pytest.mark.parametrize("name", [name for name in SETTINGS if name not in {"tierline.tier", "tierline.costConcern"}])
+@pytest.mark.parametrize("name", SETTINGS)
 def test_a_folder_cannot_set_where_requests_go_or_what_they_may_cost(name: str) -> None:
     assert SETTINGS[name]["scope"] == "machine"
 
@@ -49,6 +54,36 @@ def test_the_lock_file_names_no_host_to_download_from() -> None:
     assert all("resolved" not in package for package in packages.values())
     assert all("integrity" in package for name, package in packages.items() if name)
     assert re.search(r"^ignore-scripts=true$", (EXTENSION / ".npmrc").read_text(), re.MULTILINE)
+
+
+def test_every_word_of_the_manifest_can_be_translated() -> None:
+    used = re.findall(r'"%([\w.]+)%"', (EXTENSION / "package.json").read_text())
+    assert set(used) == set(WORDS)
+    named = [*PACKAGE["contributes"]["commands"], *PACKAGE["contributes"]["walkthroughs"][0]["steps"]]
+    assert all(re.fullmatch(r"%[\w.]+%", entry["title"]) for entry in named)
+
+
+def test_every_setting_says_what_it_is_and_what_its_choices_mean() -> None:
+    for name, setting in SETTINGS.items():
+        assert WORDS[setting["markdownDescription"].strip("%")], name
+        assert len(setting.get("enumDescriptions", setting.get("enum", ()))) == len(setting.get("enum", ()))
+
+
+def test_every_key_and_every_link_of_the_walkthrough_runs_a_command_that_there_is() -> None:
+    keys = [binding["key"] for binding in PACKAGE["contributes"]["keybindings"]]
+    assert len(set(keys)) == len(keys)
+    assert all(key.startswith("shift+alt+l ") for key in keys)
+    links = set(re.findall(r"command:(tierline\.\w+)", " ".join(WORDS.values())))
+    assert links | {binding["command"] for binding in PACKAGE["contributes"]["keybindings"]} <= COMMANDS
+
+
+@pytest.mark.editor
+def test_the_package_is_small_and_has_the_server_in_it(vsix: Path) -> None:
+    assert vsix.stat().st_size < MOST_BYTES
+    with zipfile.ZipFile(vsix) as package:
+        names = package.namelist()
+    assert len([name for name in names if name.endswith("-py3-none-any.whl")]) == 1
+    assert not [name for name in names if "node_modules" in name or name.endswith(".ts")]
 
 
 @pytest.mark.editor
@@ -71,7 +106,7 @@ def server_settings(part: type[BaseModel] = Settings, prefix: str = "") -> set[s
 def test_both_editors_offer_every_setting_of_the_server() -> None:
     # The command for the key stands in the settings file, where no workspace can put one.
     wanted = server_settings() - {"keyCommand"}
-    own = {"server.path", "baseUrl", "sandbox"}
+    own = {"serverPath", "baseUrl", "sandbox", "trace.server", "review"}
     assert {name.removeprefix("tierline.") for name in SETTINGS} - own == wanted
     lua = (EXTENSION.parent / "nvim" / "lua" / "tierline" / "config.lua").read_text()
     assert set(re.findall(r"row\('([\w.]+)'", lua)) - {"cmd", "window"} == wanted

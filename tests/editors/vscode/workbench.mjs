@@ -5,9 +5,9 @@ const STATUS = '[id="tierline.tierline.status"]';
 
 /** Opens the folder in a window without a memory of earlier ones. */
 export async function openWorkbench(browser, url, folder) {
-  const context = await browser.newContext({ viewport: { width: 1360, height: 800 } });
+  const context = await browser.newContext({ viewport: { width: 1360, height: 800 }, permissions: ["clipboard-read", "clipboard-write"] });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   await page.goto(`${url}/?folder=${encodeURIComponent(folder)}`, { waitUntil: "domcontentloaded" });
   await page.locator(".monaco-workbench .part.statusbar").waitFor({ timeout: 60_000 });
   return new Workbench(page);
@@ -49,6 +49,23 @@ class Workbench {
     await this.tab(name).and(this.page.locator(".active")).waitFor();
     await this.page.locator(".editor-group-container.active .monaco-editor .view-line").first().waitFor();
     return name;
+  }
+
+  /** One of the extension's keys: the chord, then `key`. */
+  async chord(key) {
+    await this.press("Shift+Alt+L");
+    await this.page.locator(".statusbar-item", { hasText: "(Shift+Alt+L) was pressed" }).waitFor();
+    await this.press(key);
+  }
+
+  async theme(label) {
+    await this.palette("Preferences: Color Theme");
+    await this.choose(label, label);
+  }
+
+  /** What is drawn in the webview that is open. */
+  get webview() {
+    return this.page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame");
   }
 
   tab(name) {

@@ -5,6 +5,13 @@
 ---@class tierline.AgainParams
 ---@field id string
 
+---The tasks that can be compared, and an estimate of what MAXIMUM would have cost for them.
+---@class tierline.AlwaysMaximum
+---@field tasks integer
+---@field costUsd number
+---@field estimateUsd number
+---@field savedUsd number
+
 ---`pending`: an edit that waits for the user; `partly`: some hunks are in the text and none waits;
 ---`answered`: for reading.
 ---@alias tierline.AnswerState "pending"|"applied"|"partly"|"discarded"|"answered"
@@ -177,6 +184,13 @@
 ---@field thisMinute integer Of this process.
 ---@field perMinute integer
 ---@field spentUntilS number|nil Seconds of the epoch until which no free model is asked; `null` where they are.
+
+---A cap, and how far it is used up.
+---@class tierline.HeldCap
+---@field span "session"|"day"|"month"
+---@field capUsd number
+---@field usedUsd number
+---@field level "under"|"soft"|"hard"
 
 ---One change of an answer, which can be accepted or rejected by itself.
 ---@class tierline.HunkInfo
@@ -531,3 +545,46 @@
 ---@field costUsd number
 ---@field unknownCosts integer
 ---@field byTier table<tierline.Tier, tierline.TierUsage>
+
+---The tasks that share a trait.
+---@class tierline.UsageLine
+---@field name string
+---@field tasks integer
+---@field share number Of all tasks, 0 to 1.
+---@field calls integer
+---@field promptTokens integer
+---@field completionTokens integer
+---@field costUsd number Of the calls whose cost is known.
+---@field unknownCosts integer
+---@field averageUsdPerMtok number|nil
+---@field escalated integer
+---@field accepted integer
+---@field against integer
+
+---What day and month have cost so far, over all editors and the command line.
+---@class tierline.UsageNow
+---@field dayUsd number
+---@field monthUsd number
+---@field unknownCosts integer
+---@field atRiskUsd number
+---@field freeRequests integer
+---@field caps tierline.HeldCap[]
+
+---Result of `tierline.usageReport`; times are ISO 8601.
+---@class tierline.UsageReport
+---@field since string
+---@field until string|nil
+---@field all tierline.UsageLine
+---@field alwaysMaximum tierline.AlwaysMaximum
+---@field now tierline.UsageNow
+---@field byTier tierline.UsageLine[]
+---@field byKind tierline.UsageLine[]
+---@field byModel tierline.UsageLine[]
+---@field byProject tierline.UsageLine[]
+---@field byDay tierline.UsageLine[]
+---@field byMonth tierline.UsageLine[]
+---@field simulated boolean Whether the sandbox answers, whose tasks are in no books.
+
+---Argument of `tierline.usageReport`.
+---@class tierline.UsageReportParams
+---@field days? integer How far back it goes.

@@ -53,9 +53,18 @@ from tierline.lsp.protocol.task import (
     TaskParams,
 )
 from tierline.lsp.protocol.usage import TierUsage, Usage
+from tierline.lsp.protocol.usage_report import (
+    AlwaysMaximum,
+    HeldCap,
+    UsageLine,
+    UsageNow,
+    UsageReport,
+    UsageReportParams,
+)
 
 __all__ = [
     "AgainParams",
+    "AlwaysMaximum",
     "AnswerState",
     "AnswerSummary",
     "Answers",
@@ -81,6 +90,7 @@ __all__ = [
     "FindingInfo",
     "Finished",
     "FreeLimits",
+    "HeldCap",
     "HunkInfo",
     "HunksParams",
     "KeptAnswer",
@@ -123,6 +133,10 @@ __all__ = [
     "TierMode",
     "TierUsage",
     "Usage",
+    "UsageLine",
+    "UsageNow",
+    "UsageReport",
+    "UsageReportParams",
     "Usd",
     "Wire",
 ]

@@ -50,6 +50,12 @@ _COMMANDS = (
     ("tierline.setTier", wire.SetTierParams, wire.Status, "Chooses the tier of this session's tasks."),
     ("tierline.models", None, wire.Models, "Lists the models of each tier."),
     ("tierline.usage", None, wire.Usage, "Sums up what this session has spent."),
+    (
+        "tierline.usageReport",
+        wire.UsageReportParams,
+        wire.UsageReport,
+        "Sums up the ledger, over all editors and the command line.",
+    ),
     ("tierline.refresh", wire.RefreshParams, wire.RefreshReport, "Renews prices and benchmarks."),
     ("tierline.cancel", wire.CancelParams, wire.Cancelled, "Cancels one task, or all of them."),
     ("tierline.feedback", wire.FeedbackParams, wire.Feedback, "Says what the user made of an answer."),

@@ -1,19 +1,25 @@
 /** The server process and the connection to it. */
-import { type Disposable, EventEmitter, type ExtensionContext, type LogOutputChannel, Uri, window } from "vscode";
+import { CancellationError, type Disposable, EventEmitter, type ExtensionContext, l10n, type LogOutputChannel, Uri } from "vscode";
 import {
   CloseAction, DidChangeConfigurationNotification, ErrorAction, LanguageClient, type LanguageClientOptions,
-  type Middleware, RevealOutputChannelOn, type StaticFeature,
+  type Middleware, RevealOutputChannelOn, ShowMessageNotification, type StaticFeature,
 } from "vscode-languageclient/node";
-import { handOver, withoutKeys } from "./key";
-import { findProgram } from "./program";
-import type { Chunk, Status } from "./protocol";
-import { serverSettings, sharedSettings } from "./settings";
+import { handOver, withoutKeys } from "../key";
+import type { Chunk, Status } from "../protocol";
+import { serverSettings, sharedSettings } from "../settings";
+import { waitAfter } from "./backoff";
+import { NoEnvironment, type Program } from "./environment";
+import { showMessage } from "./messages";
+import type { Programs } from "./program";
 
-/** Crashes after which the server is left alone until the user asks for it. */
-const MOST_CRASHES = 3;
-const CRASH_WINDOW_MS = 180_000;
+const SELECTOR = ["file", "untitled"].map((scheme) => ({ scheme }));
 
-const SELECTOR = ["file", "untitled", "vscode-vfs"].map((scheme) => ({ scheme }));
+/** How the server is. A crashed one says after how many seconds it starts again; undefined: only when it is needed. */
+export type Health =
+  | { is: "off" | "settingUp" | "starting" }
+  | { is: "running"; version: string }
+  | { is: "crashed"; againInS: number | undefined }
+  | { is: "failed"; why: string };
 
 /** Tells the server that this client asks for an instruction where a code action needs one. */
 const ASKS_FOR_INSTRUCTIONS: StaticFeature = {
@@ -28,15 +34,22 @@ const ASKS_FOR_INSTRUCTIONS: StaticFeature = {
 export class Server implements Disposable {
   private current: Promise<LanguageClient> | undefined;
   private crashes: number[] = [];
+  private again: NodeJS.Timeout | undefined;
   private readonly statuses = new EventEmitter<Status | undefined>();
   private readonly chunks = new EventEmitter<Chunk>();
+  private readonly healths = new EventEmitter<Health>();
   /** The server's state; undefined while there is no server. */
   readonly onStatus = this.statuses.event;
   readonly onChunk = this.chunks.event;
+  readonly onHealth = this.healths.event;
+  health: Health = { is: "off" };
+  /** What runs, or ran last. */
+  program: Program | undefined;
 
   constructor(
     private readonly context: ExtensionContext,
     private readonly log: LogOutputChannel,
+    private readonly programs: Programs,
     private readonly middleware: Middleware,
   ) {}
 
@@ -57,6 +70,7 @@ export class Server implements Disposable {
 
   /** The one way in: the first start, a wish, a changed setting and a crash all come here. */
   restart(): Promise<LanguageClient> {
+    clearTimeout(this.again);
     const previous = this.current;
     this.statuses.fire(undefined);
     const next = (async () => {
@@ -64,11 +78,27 @@ export class Server implements Disposable {
       return this.launch();
     })();
     this.current = next;
-    next.catch(() => {
+    next.catch((error: unknown) => {
       // So that the next use tries again instead of repeating an old failure.
-      if (this.current === next) this.current = undefined;
+      if (this.current !== next) return;
+      this.current = undefined;
+      // Who stopped the set-up knows why there is no server.
+      if (error instanceof CancellationError) this.turn({ is: "off" });
+      else this.turn({ is: "failed", why: error instanceof Error ? error.message : String(error) });
     });
     return next;
+  }
+
+  /** Makes the environment of the server anew, and starts it if it ran. */
+  async reinstall(): Promise<void> {
+    await this.stop();
+    this.turn({ is: "settingUp" });
+    try {
+      await this.programs.make();
+    } finally {
+      this.turn({ is: "off" });
+    }
+    await this.restart();
   }
 
   /** Lets a running server read the settings again. */
@@ -77,32 +107,51 @@ export class Server implements Disposable {
     await client?.sendNotification(DidChangeConfigurationNotification.type, { settings: null });
   }
 
+  /** Gives a running server the key that is stored now. */
+  async keyChanged(): Promise<void> {
+    const client = await this.current?.catch(() => undefined);
+    if (client !== undefined) await handOver(this.context.secrets, client);
+  }
+
   async stop(): Promise<void> {
+    clearTimeout(this.again);
     const previous = this.current;
     this.current = undefined;
     await stopped(previous);
+    this.statuses.fire(undefined);
+    this.turn({ is: "off" });
   }
 
   dispose(): void {
-    this.statuses.dispose();
-    this.chunks.dispose();
+    clearTimeout(this.again);
+    for (const emitter of [this.statuses, this.chunks, this.healths]) emitter.dispose();
+  }
+
+  private turn(health: Health): void {
+    this.health = health;
+    this.healths.fire(health);
   }
 
   private async launch(): Promise<LanguageClient> {
-    const { path, sandbox, baseUrl } = serverSettings();
-    const command = findProgram(path, process.env);
-    const args = sandbox ? ["serve", "--sandbox"] : ["serve"];
+    this.turn({ is: "starting" });
+    const { command, args } = (this.program = await this.programs.find(() => { this.turn({ is: "settingUp" }); }));
+    this.turn({ is: "starting" });
+    const { sandbox, baseUrl } = serverSettings();
     const env = baseUrl === "" ? process.env : { ...process.env, TIERLINE_BASE_URL: baseUrl };
+    // Not in the folder of the user's project: what lies there must not be imported.
+    const options = { env, cwd: this.context.extensionUri.fsPath };
     let running = false;
-    const client = new LanguageClient("tierline", "Tierline", { command, args, options: { env } }, this.options(() => {
-      if (running) this.crashed();
-    }));
+    const client = new LanguageClient(
+      "tierline", "Tierline", { command, args: [...args, "serve", ...(sandbox ? ["--sandbox"] : [])], options },
+      this.options(() => { if (running) this.crashed(); }));
     client.onNotification("tierline/status", (status: Status) => { this.statuses.fire(status); });
     client.onNotification("tierline/chunk", (chunk: Chunk) => { this.chunks.fire(chunk); });
+    client.onNotification(ShowMessageNotification.type, (message) => { void showMessage(message); });
     client.registerFeature(ASKS_FOR_INSTRUCTIONS);
-    await client.start();
-    await handOver(this.context.secrets, client);
+    await started(client, args.length > 0);
     running = true;
+    this.turn({ is: "running", version: client.initializeResult?.serverInfo?.version ?? "" });
+    await handOver(this.context.secrets, client);
     return client;
   }
 
@@ -134,16 +183,27 @@ export class Server implements Disposable {
 
   private crashed(): void {
     const now = Date.now();
-    this.crashes = [...this.crashes.filter((time) => now - time < CRASH_WINDOW_MS), now];
-    this.log.error(`The server ended unexpectedly (${this.crashes.length} within three minutes).`);
+    this.crashes.push(now);
     this.statuses.fire(undefined);
     this.current = undefined;
-    if (this.crashes.length < MOST_CRASHES) {
+    const againInS = waitAfter(this.crashes, now);
+    this.log.error(l10n.t("The server ended unexpectedly."));
+    this.turn({ is: "crashed", againInS });
+    if (againInS === undefined) return;
+    this.again = setTimeout(() => {
       this.restart().catch((error: unknown) => { this.log.error(String(error)); });
-      return;
-    }
-    void window.showErrorMessage("The Tierline server keeps ending unexpectedly; it starts again with the next task.", "Show Log")
-      .then((choice) => { if (choice !== undefined) this.log.show(true); });
+    }, againInS * 1000);
+  }
+}
+
+/** Waits for the start; an environment of ours in which it fails is broken, and can be made anew. */
+async function started(client: LanguageClient, ours: boolean): Promise<void> {
+  try {
+    await client.start();
+  } catch (error) {
+    if (!ours) throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    throw new NoEnvironment("failed", l10n.t("Tierline's server does not start ({0}). Try again to install it anew.", why));
   }
 }
 
