@@ -16,6 +16,7 @@ from tierline.lsp.kept_offers import Offers
 from tierline.lsp.kept_shelf import Shelf
 from tierline.lsp.pace import Pace
 from tierline.lsp.remembering import Memory
+from tierline.task import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -215,7 +216,8 @@ class Session:
 
     def targets_in(self, uri: str) -> "list[Target]":
         """Return where answers are to be put in a document."""
-        targets = [*(running.target for running in self.running.values()), *self.targets]
+        mine = (running.target for running in self.running.values() if running.kind is not Kind.COMMIT)
+        targets = [*mine, *self.targets]
         return [target for target in targets if same_document(target.uri, uri)]
 
     def document_opened(self, uri: str) -> None:
