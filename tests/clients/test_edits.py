@@ -28,9 +28,7 @@ MENDED = HEAD + NOTE + BODY.replace("== None", "is None") + "\n"
     ],
     ids=lambda value: value if len(value) < 40 and "=" not in value else "",
 )
-async def test_a_code_action_mends_the_selection(
-    stage: Stage, name: str, before: str, select: str, after: str
-) -> None:
+async def test_a_code_action_mends_the_selection(stage: Stage, name: str, before: str, select: str, after: str) -> None:
     path = await stage.open(f"{name.replace(' ', '_')}.py", before)
     await stage.run(path, select, "Fix")
     assert await stage.text(path) == after

@@ -13,6 +13,7 @@ from support.house import PATIENT, serving
 
 from tierline.ledger import Fate
 from tierline.ledger.store import Ledger
+from tierline.lsp.kept_files import MOST
 from tierline.lsp.server import create_server
 from tierline.sandbox import Sandbox
 from tierline.settings import Settings
@@ -346,3 +347,23 @@ async def test_a_broken_answer_is_offered_to_be_shown_and_never_to_be_applied(sa
         await editor.until(lambda: any(answer["state"] == "discarded" for answer in editor.answers))
         assert [action.title for action in editor.questions[0].actions or ()] == ["Show", "Discard"]
         assert editor.text == CODE
+
+
+async def test_the_oldest_of_all_that_can_be_kept_is_asked_for_again_and_makes_room(
+    sandbox: Sandbox, folder: Path
+) -> None:
+    async with connected(sandbox, folder) as editor:
+        first = await editor.run("explain", START)
+        (path,) = folder.glob("*.json")
+        # As though the clock had been put back by an hour since the others came.
+        for number in range(MOST - 1):
+            at = f"{int(path.name[:14]) + 3_600_000 + number:014d}"
+            key = f"{at}-{number:016x}"
+            told = path.read_text().replace(path.stem, key).replace(first["id"], f"other-{number}")
+            (folder / f"{key}.json").write_text(told)
+        second = await editor.command("tierline.again", {"id": first["id"]})
+        assert second["other"]["id"] == first["id"]
+        assert (await editor.command("tierline.lastAnswer", {}))["id"] == second["id"]
+        with pytest.raises(JsonRpcException, match="the oldest go"):
+            await editor.command("tierline.lastAnswer", {"id": first["id"]})
+        assert len(list(folder.glob("*.json"))) == MOST

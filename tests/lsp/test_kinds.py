@@ -229,3 +229,27 @@ async def test_a_commit_message_is_written_from_what_is_staged_by_the_minimum_ti
         assert "0a1b0a1b" not in sent(sandbox)
         assert (await editor.command("tierline.run", editor.argument("commit")))["text"] == result["text"]
         assert editor.text == CODE
+
+
+async def test_a_commit_message_stands_in_no_document_and_is_asked_for_again_from_what_is_staged_then(
+    sandbox: Sandbox, project: Path
+) -> None:
+    (project / ".git").rmdir()
+    async with connected(sandbox, project) as editor:
+        await git(project, "init", "-q")
+        (project / "core.py").write_text(CODE)
+        await git(project, "add", "core.py")
+        first = await editor.command("tierline.commitMessage", {"uri": editor.uri})
+        editor.type(0, 0, "# typed\n")
+        kept = await editor.command("tierline.lastAnswer", {})
+        assert (kept["id"], kept["kind"], kept["range"], kept["nextTier"]) == (first["id"], "commit", None, None)
+        with pytest.raises(JsonRpcException, match="The minimum tier writes all commit messages"):
+            await editor.command("tierline.oneTierUp", {"id": first["id"], "agreed": True})
+        (project / "other.py").write_text("x = 1\n")
+        await git(project, "rm", "-q", "--cached", "core.py")
+        await git(project, "add", "other.py")
+        second = await editor.command("tierline.again", {"id": first["id"]})
+        assert (second["kind"], second["tier"], second["cached"]) == ("commit", "minimum", False)
+        assert second["text"].startswith("Add other.py\n\n")
+        assert second["other"]["text"] == first["text"]
+        assert editor.text == f"# typed\n{CODE}"

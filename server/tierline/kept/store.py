@@ -40,6 +40,11 @@ def new_key(at: float) -> str:
     return f"{max(0, round(at * 1000)):014d}-{uuid4().hex[:16]}"
 
 
+def time_of(key: str) -> float:
+    """Return when the answer of a key came; epoch seconds."""
+    return int(key.partition("-")[0]) / 1000
+
+
 class AnswerStore:
     """The files in ``folder``. All methods block; call them from one thread at a time."""
 

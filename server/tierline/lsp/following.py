@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from tierline.lsp.document import LspTextDocument, same_document
+from tierline.task import Kind
 
 if TYPE_CHECKING:
     from tierline.lsp.apply import Target
@@ -41,5 +42,5 @@ def closed(session: "Session", uri: str) -> None:
 
 
 def _targets_in(session: "Session", uri: str) -> "list[Target]":
-    targets = [*(running.target for running in session.running.values()), *session.targets]
-    return [target for target in targets if same_document(target.uri, uri)]
+    mine = (running.target for running in session.running.values() if running.kind is not Kind.COMMIT)
+    return [target for target in (*mine, *session.targets) if same_document(target.uri, uri)]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from tierline.kept import Kept
 from tierline.kept.anchor import line_of
 from tierline.lsp import protocol as wire
+from tierline.lsp.commit_message import params_of
 from tierline.lsp.consent import consent
 from tierline.lsp.document import is_open
 from tierline.lsp.errors import DocumentNotOpen
@@ -59,6 +60,10 @@ async def one_tier_up(session: "Session", kept: Kept, *, agreed: bool) -> wire.R
     Raises:
         TierlineError: there is no step up, a cap is in its way, the user did not agree, or no answer could be had.
     """
+    if kept.kind is Kind.COMMIT:
+        raise NoStepUp(
+            "The minimum tier writes all commit messages; ask the same tier once more, or write it yourself."
+        )
     engine = (await session.service()).engine
     await engine.account.look(engine.now())
     step = next_tier(engine, kept, session.kept.place(kept))
@@ -122,8 +127,19 @@ def _question(step: wire.NextTier) -> str:
 async def _once_more(session: "Session", kept: Kept, tier: Tier) -> wire.RunResult:
     from tierline.lsp.tasks import run_task
 
+    params, original = _request(session, kept, tier)
+    result = await run_task(session, params, original=original)
+    first, second = session.kept.now(kept), session.kept.named(result.id)
+    session.kept.update(replace(first, rival=rival(second)))
+    session.kept.update(replace(second, rival=second.rival or rival(first)))
+    return result if result.other else result.model_copy(update={"other": other_answer(rival(first))})
+
+
+def _request(session: "Session", kept: Kept, tier: Tier) -> "tuple[wire.TaskParams, str | None]":
+    """Return what is to be run, and what it is about if that is not what stands in the text."""
     if kept.kind is Kind.COMMIT:
-        raise TargetLost("A message is written for what is staged now; ask for a commit message anew.")
+        # Whatever is staged now.
+        return params_of(kept.uri).model_copy(update={"fresh": True}), None
     placed = _target(session, kept)
     # Where an answer stands in the text, the new one is to take its place, and is about the text before it.
     original = kept.asked if placed.as_meant else None
@@ -138,11 +154,7 @@ async def _once_more(session: "Session", kept: Kept, tier: Tier) -> wire.RunResu
         apply=kept.applies,
         prompt=kept.prompt,
     )
-    result = await run_task(session, params, original=original)
-    first, second = session.kept.named(kept.id), session.kept.named(result.id)
-    session.kept.update(replace(first, rival=rival(second)))
-    session.kept.update(replace(second, rival=second.rival or rival(first)))
-    return result if result.other else result.model_copy(update={"other": other_answer(rival(first))})
+    return params, original
 
 
 def _target(session: "Session", kept: Kept) -> "PendingEdit":

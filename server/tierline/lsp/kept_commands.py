@@ -81,7 +81,7 @@ async def shown(session: "Session", kept: "Kept") -> "wire.KeptAnswer":
     from tierline.lsp.kept_present import kept_answer
 
     placed = session.kept.place(kept)
-    kept = session.kept.get(kept.key)
+    kept = session.kept.now(kept)
     step = next_tier((await session.service()).engine, kept, placed)
     return kept_answer(session.server, kept, session.kept.place(kept), step)
 

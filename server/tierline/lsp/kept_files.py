@@ -36,10 +36,15 @@ class KeptFiles:
         loop = asyncio.get_running_loop()
         if self._closed:
             # What a client says after `shutdown` counts no more.
-            done: asyncio.Future[None] = loop.create_future()
-            done.set_result(None)
-            return done
+            return self.nothing()
         return loop.run_in_executor(self._thread, self._put, kept, loop)
+
+    @staticmethod
+    def nothing() -> "asyncio.Future[None]":
+        """Return what is done, as nothing is to be written."""
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        done.set_result(None)
+        return done
 
     async def close(self) -> None:
         """Wait until everything is written."""

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from tierline.kept import Kept, Rival, State, hunks_of, new_key
+from tierline.kept import Kept, Rival, State, hunks_of, new_key, time_of
 from tierline.kept.anchor import anchor, line_of
 from tierline.kept.placing import begun, digest, followed, made
 from tierline.lsp.document import is_open
@@ -35,15 +35,14 @@ class Keeper:
         self._params = params
         self._simulated = simulated
         self._key = ""
-        self._at = 0.0
+        self._last: Kept | None = None
 
     def keep(self, outcome: "Outcome", at: float, why: str) -> "asyncio.Future[None]":
         """Keep the answers that there are at ``at`` (epoch seconds); wait for what is returned until they are written.
 
         A later outcome takes the place of an earlier one.
         """
-        self._key = self._key or new_key(at)
-        self._at = self._at or at
+        self._key = self._key or self._session.kept.key(at)
         if outcome.other is None:
             return self._add(self._kept(outcome.answer, outcome, at, why))
         name = f"{self._running.id[: _LONGEST_ID - len(_SECOND)]}{_SECOND}"
@@ -51,7 +50,7 @@ class Keeper:
         # A millisecond older than the one that counts, which is to be the newest.
         second = replace(
             self._kept(outcome.other, outcome, at, "another answer scored higher"),
-            key=new_key(self._at - 0.001),
+            key=new_key(time_of(self._key) - 0.001),
             id=name,
             cost_usd=outcome.other.cost_usd,
             row="",
@@ -62,7 +61,9 @@ class Keeper:
     @property
     def kept(self) -> Kept:
         """The answer that counts, as it is now."""
-        return self._session.kept.get(self._key)
+        if self._last is None:
+            raise RuntimeError("nothing is kept yet")
+        return self._session.kept.now(self._last)
 
     @property
     def waits(self) -> bool:
@@ -72,7 +73,7 @@ class Keeper:
     def delivered(self, state: str, why: str) -> None:
         """Take note of what became of the edit: ``state`` is that of the task's result."""
         shelf, target = self._session.kept, self._running.target
-        kept = shelf.get(self._key)
+        kept = self.kept
         if state == "applied" and kept.hunks:
             # The target's range is that of the new text now.
             here = target.range
@@ -82,7 +83,7 @@ class Keeper:
 
     def shown(self) -> dict[str, Any]:
         """Return the members of a result that tell where a kept edit waits."""
-        kept = self._session.kept.get(self._key)
+        kept = self.kept
         placed = self._session.kept.place(kept)
         server = self._session.server
         return {"range": range_of(server, placed) if placed else None, "hunks": hunk_infos(server, kept, placed)}
@@ -130,6 +131,7 @@ class Keeper:
         placed = begun(kept, source, start, end)
         if is_open(server, kept.uri):
             placed = followed(placed, server.workspace.get_text_document(kept.uri).source)
+        self._last = kept
         return self._session.kept.add(kept, placed)
 
 

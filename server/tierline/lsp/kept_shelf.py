@@ -10,7 +10,7 @@ from lsprotocol import types
 
 from tierline.lsp.document import is_open, same_document
 from tierline.lsp.kept_files import MOST, KeptFiles
-from tierline.task import TierlineError
+from tierline.task import Kind, TierlineError
 
 if TYPE_CHECKING:
     from pygls.lsp.server import LanguageServer
@@ -74,15 +74,20 @@ class Shelf:
         kept = kept.with_states({place.hunk.id: place.state for place in placed.hunks})
         self._kept[kept.key] = kept
         self._places.pop(kept.key, None)
-        if is_open(self._server, kept.uri):
+        if self._has_place(kept):
             self._places[kept.key] = placed
         self._forget_oldest()
         return asyncio.shield(self._files.write(kept))
 
     def update(self, kept: "Kept", placed: "PendingEdit | None" = None) -> "asyncio.Future[None]":
-        """Take an answer's new state, and its new places; what is returned is done once it is written."""
+        """Take an answer's new state, and its new places; what is returned is done once it is written.
+
+        One that has made room for newer ones stays forgotten.
+        """
         from tierline.kept.placing import seen
 
+        if kept.key not in self._kept:
+            return self._files.nothing()
         if placed is not None:
             self._places[kept.key] = placed
             kept = seen(kept, placed)
@@ -94,9 +99,15 @@ class Shelf:
         """Return the answers, of a document or all, the newest first."""
         return [kept for kept in reversed(self._kept.values()) if uri is None or same_document(kept.uri, uri)]
 
-    def get(self, key: str) -> "Kept":
-        """Return the answer of a key as it is now."""
-        return self._kept[key]
+    def now(self, kept: "Kept") -> "Kept":
+        """Return an answer as it is now; as it was last, if it has made room for newer ones."""
+        return self._kept.get(kept.key, kept)
+
+    def key(self, at: float) -> str:
+        """Return the key of an answer that comes at ``at``: the newest one, though the clock was put back."""
+        from tierline.kept import new_key, time_of
+
+        return new_key(max([at, *(time_of(key) for key in list(self._kept)[-1:])]))
 
     def named(self, answer_id: str) -> "Kept":
         """Return the newest answer of this id.
@@ -177,7 +188,7 @@ class Shelf:
         from tierline.kept import State
         from tierline.kept.placing import placed
 
-        if kept.key in self._places or not is_open(self._server, kept.uri):
+        if kept.key in self._places or not self._has_place(kept):
             return self._places.get(kept.key)
         if kept.state is not State.PENDING and not all_states:
             return None
@@ -187,6 +198,10 @@ class Shelf:
             states = {place.hunk.id: place.state for place in found.hunks}
             self._kept[kept.key] = kept.with_states(states)
         return found
+
+    def _has_place(self, kept: "Kept") -> bool:
+        """Whether an answer is about an open document; a commit message is about what is staged around it."""
+        return kept.kind is not Kind.COMMIT and is_open(self._server, kept.uri)
 
     def _leave(self, key: str) -> None:
         from tierline.kept.placing import seen
