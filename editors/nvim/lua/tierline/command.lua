@@ -45,7 +45,7 @@ end
 local subcommands = {}
 
 function subcommands.cancel()
-  if require('tierline.task').cancel() > 0 then
+  if require('tierline.request').cancel() > 0 then
     return
   end
   ask_if_running('tierline.cancel', vim.empty_dict(), function(result)

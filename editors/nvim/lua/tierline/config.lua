@@ -35,6 +35,11 @@ local function row(path, check, expected)
   return { path = path, check = check, expected = expected }
 end
 
+--- A key, or false: the action has none.
+local function key(value)
+  return value == false or (type(value) == 'string' and value ~= '')
+end
+
 local command = {
   function(value)
     return list_of_strings(value) and #value > 0
@@ -75,6 +80,8 @@ end
 local schema = {
   row('cmd', unpack(command)),
   row('window', one_of('split', 'vsplit', 'float')),
+  row('review', one_of('hunks', 'diff', 'apply')),
+  row('preview', 'boolean'),
   row('tier', one_of('auto', 'minimum', 'default', 'maximum')),
   row('costConcern', one_of('normal', 'high')),
   row('escalate', one_of('auto', 'ask', 'off')),
@@ -112,9 +119,32 @@ local schema = {
   row('models.maximum', list_of_strings, 'a list of model ids'),
 }
 
-local client_only = { cmd = true, window = true }
+local client_only = { 'cmd', 'window', 'review', 'preview', 'reviewKeys', 'answerKeys' }
 
-local defaults = { cmd = { 'tierline', 'serve' }, window = 'split' }
+local defaults = {
+  cmd = { 'tierline', 'serve' },
+  window = 'split',
+  review = 'hunks',
+  preview = true,
+  -- In Normal mode all of them are free: no motion is called o, r, u or = alone.
+  reviewKeys = {
+    accept = 'do',
+    reject = 'dr',
+    acceptAll = 'dO',
+    rejectAll = 'dR',
+    next = ']c',
+    previous = '[c',
+    up = 'du',
+    diff = 'd=',
+  },
+  answerKeys = { close = 'q', ask = 'a', copy = 'c', insert = 'i', up = 'u' },
+}
+
+for _, group in ipairs({ 'reviewKeys', 'answerKeys' }) do
+  for name in vim.spairs(defaults[group]) do
+    table.insert(schema, row(group .. '.' .. name, key, 'a key, or false'))
+  end
+end
 
 local function validate(path, value, check, expected)
   local name = 'vim.g.tierline.' .. path
@@ -188,7 +218,7 @@ end
 ---@return table settings, string[] problems
 function M.get()
   local settings, problems = M.parse(vim.g.tierline)
-  return vim.tbl_extend('keep', settings, defaults), problems
+  return vim.tbl_deep_extend('keep', settings, defaults), problems
 end
 
 --- The section `tierline` that the server pulls by workspace/configuration.
@@ -196,8 +226,8 @@ end
 ---@return table
 function M.server_settings(override)
   local settings = M.parse(vim.g.tierline)
-  for key in pairs(client_only) do
-    settings[key] = nil
+  for _, name in ipairs(client_only) do
+    settings[name] = nil
   end
   settings = vim.tbl_deep_extend('force', settings, override or {})
   return next(settings) and settings or vim.empty_dict()
