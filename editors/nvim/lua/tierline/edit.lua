@@ -20,6 +20,23 @@ local function close_undo_step(buf)
   end
 end
 
+--- Without the labels, unless one asks the user: Neovim tells of them in lines that wait for <Enter>.
+local function quiet(edit)
+  local asks = vim.iter(edit.changeAnnotations or {}):any(function(_, annotation)
+    return annotation.needsConfirmation
+  end)
+  if asks then
+    return edit
+  end
+  local changes = vim.deepcopy(edit.documentChanges)
+  for _, change in ipairs(changes or {}) do
+    for _, text_edit in ipairs(change.edits or {}) do
+      text_edit.annotationId = nil
+    end
+  end
+  return vim.tbl_extend('force', edit, { documentChanges = changes })
+end
+
 --- Change a buffer so that one `u` takes it back.
 ---@param buf integer
 ---@param change fun()
@@ -56,13 +73,11 @@ function M.apply(params, ctx)
     :totable()
   vim.iter(buffers):each(require('tierline.review').applying)
   vim.iter(buffers):each(close_undo_step)
-  local ok, problem = pcall(vim.lsp.util.apply_workspace_edit, params.edit, client.offset_encoding)
+  local ok, problem = pcall(vim.lsp.util.apply_workspace_edit, quiet(params.edit), client.offset_encoding)
   vim.iter(buffers):each(close_undo_step)
   if ok then
-    -- The server believes what it sees, and waits to see it.
-    vim.schedule(function()
-      send_changes(client, buffers[1])
-    end)
+    -- The server believes what it sees. Neovim tells the first of several changes at once and the others later.
+    send_changes(client, buffers[1])
     return { applied = true }
   end
   return { applied = false, failureReason = (tostring(problem):gsub('^.-:%d+: ', '')) }
