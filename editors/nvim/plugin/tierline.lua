@@ -35,13 +35,34 @@ local tasks = {
   'optimize',
   'translate',
 }
-for _, task in ipairs(tasks) do
-  local plug = ('<Plug>(tierline-%s)'):format(task)
-  vim.keymap.set('n', plug, ('<Cmd>Tierline %s<CR>'):format(task), { desc = 'Tierline: ' .. task })
-  -- `:` and not <Cmd>: it leaves Visual mode, which sets the marks '< and '>.
-  vim.keymap.set('x', plug, (':Tierline %s<CR>'):format(task), { desc = 'Tierline: ' .. task, silent = true })
+
+local function map(modes, name, rhs, opts)
+  opts = vim.tbl_extend('force', { desc = 'Tierline: ' .. name }, opts or {})
+  vim.keymap.set(modes, ('<Plug>(tierline-%s)'):format(name), rhs, opts)
 end
-for _, name in ipairs({ 'cancel', 'last', 'route', 'why' }) do
-  local plug = ('<Plug>(tierline-%s)'):format(name)
-  vim.keymap.set('n', plug, ('<Cmd>Tierline %s<CR>'):format(name), { desc = 'Tierline: ' .. name })
+
+for _, task in ipairs(tasks) do
+  map('n', task, function()
+    local first, count = vim.fn.line('.'), vim.v.count
+    local last = math.min(first + count - 1, vim.fn.line('$'))
+    vim.cmd.Tierline({ task, range = count > 0 and { first, last } or nil })
+  end)
+  -- `:` and not <Cmd>: it leaves Visual mode, which sets the marks '< and '>.
+  map('x', task, (':Tierline %s<CR>'):format(task), { silent = true })
+  map('n', 'operator-' .. task, function()
+    return require('tierline').operator(task)
+  end, { expr = true })
+end
+map('n', 'operator', function()
+  return require('tierline').operator()
+end, { expr = true })
+map('x', 'operator', ':Tierline<CR>', { silent = true })
+
+for _, name in ipairs({ 'commit', 'cancel', 'last', 'route', 'why', 'up', 'again' }) do
+  map('n', name, ('<Cmd>Tierline %s<CR>'):format(name))
+end
+for _, name in ipairs({ 'accept', 'reject', 'accept-all', 'reject-all', 'next', 'previous', 'diff' }) do
+  map('n', name, function()
+    require('tierline.decide')[name:gsub('-', '_')]()
+  end)
 end

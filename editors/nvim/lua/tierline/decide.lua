@@ -113,16 +113,6 @@ M.reject_all = decide_all('tierline.discard')
 M.next = go(1)
 M.previous = go(-1)
 
-function M.up()
-  local answer = M.answer()
-  require('tierline.kept').up(answer and answer.id)
-end
-
-function M.again()
-  local answer = M.answer()
-  require('tierline.kept').again(answer and answer.id)
-end
-
 function M.diff()
   local standing = current()
   if standing then
@@ -138,7 +128,10 @@ M.keys = {
   rejectAll = M.reject_all,
   next = M.next,
   previous = M.previous,
-  up = M.up,
+  up = function()
+    local answer = M.answer()
+    require('tierline.kept').up(answer and answer.id)
+  end,
   diff = M.diff,
 }
 

@@ -103,10 +103,9 @@ function M.last()
   end, true)
 end
 
---- Put all that waits of the last answer into the text, or discard it.
----@param command 'tierline.apply'|'tierline.discard'
-local function decide(command, done)
-  M.with(nil, function(answer, server)
+--- Decide on all that waits of an answer, in review or not.
+local function decide(id, command, done)
+  M.with(id, function(answer, server)
     client.execute(server, command, { id = answer.id }, function(err, result)
       if err then
         return say.error(err.message)
@@ -121,12 +120,14 @@ local function decide(command, done)
   end)
 end
 
-function M.apply()
-  decide('tierline.apply', '%s is in the text')
+---@param id? string  of the answer; nil: the newest of this buffer
+function M.apply(id)
+  decide(id, 'tierline.apply', '%s is in the text')
 end
 
-function M.discard()
-  decide('tierline.discard', '%s is discarded')
+---@param id? string  of the answer; nil: the newest of this buffer
+function M.discard(id)
+  decide(id, 'tierline.discard', '%s is discarded')
 end
 
 local function ask_again(answer, command, argument)

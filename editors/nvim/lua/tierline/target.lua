@@ -67,7 +67,9 @@ local function characterwise(range)
   return { first[2] - 1, first[3] - 1, last[2] - 1, stop }
 end
 
-local function set_mark(buf, row, col, end_row, end_col)
+--- Mark bytes of a buffer: rows and columns count from 0, the end is exclusive.
+---@return tierline.Target
+function M.of_bytes(buf, row, col, end_row, end_col)
   local mark = vim.api.nvim_buf_set_extmark(buf, ns, row, col, {
     end_row = end_row,
     end_col = end_col,
@@ -86,7 +88,7 @@ end
 ---@return tierline.Target
 function M.of_range(buf, range, encoding)
   local place = require('tierline.hunk').place(buf, range, encoding)
-  return set_mark(buf, place.row, place.col, place.end_row, place.end_col)
+  return M.of_bytes(buf, place.row, place.col, place.end_row, place.end_col)
 end
 
 --- Mark what the task is about in the current buffer.
@@ -99,7 +101,7 @@ function M.mark(range)
     local lines = range or enclosing_function(buf) or { vim.fn.line('.'), vim.fn.line('.') }
     exact = { lines[1] - 1, 0, lines[2] - 1, #vim.fn.getline(lines[2]) }
   end
-  return set_mark(buf, unpack(exact))
+  return M.of_bytes(buf, unpack(exact))
 end
 
 ---@param target tierline.Target

@@ -1,6 +1,7 @@
 -- From the user's wish to the request.
 local client = require('tierline.client')
 local config = require('tierline.config')
+local diagnostics = require('tierline.diagnostics')
 local jobs = require('tierline.jobs')
 local kinds = require('tierline.kinds')
 local report = require('tierline.report')
@@ -46,7 +47,15 @@ local function argument_of(kind, target, tier, prompt)
   local uri = vim.uri_from_bufnr(target.buf)
   return function(server)
     local range = targets.lsp_range(target, server.offset_encoding)
-    return range and { uri = uri, range = range, kind = kind, tier = tier, prompt = prompt }
+    return range
+      and {
+        uri = uri,
+        range = range,
+        kind = kind,
+        tier = tier,
+        prompt = prompt,
+        diagnostics = diagnostics.within(target.buf, range, server.offset_encoding),
+      }
   end
 end
 
