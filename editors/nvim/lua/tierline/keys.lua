@@ -58,13 +58,14 @@ function M.set(buf, group, actions)
   end
 end
 
+--- Undo `set`, where it was done.
 ---@param buf integer
 ---@param group 'review'|'answer'
 function M.unset(buf, group)
-  if vim.api.nvim_buf_is_valid(buf) then
+  if hidden[buf] and vim.api.nvim_buf_is_valid(buf) then
     for _, key in ipairs(M.of(group)) do
       pcall(vim.keymap.del, 'n', key.lhs, { buffer = buf })
-      local before = (hidden[buf] or {})[key.lhs]
+      local before = hidden[buf][key.lhs]
       if before then
         vim.api.nvim_buf_call(buf, function()
           vim.fn.mapset('n', false, before)

@@ -129,10 +129,11 @@ local function refresh(review)
     return
   end
   for _, hunk in ipairs(review.answer.hunks) do
-    local place = hunk.state == 'pending' and not review.sent[hunk.id] and place_of(review, hunk)
+    local waits = hunk.state == 'pending'
+    local place = waits and not review.sent[hunk.id] and place_of(review, hunk)
     if place then
       review.drawn[hunk.id] = draw.hunk(buf, place, hunk.newText, {}, review.drawn[hunk.id], not review.split)
-    else
+    elseif not (waits and review.sent[hunk.id]) then
       clear(review, hunk.id)
     end
   end

@@ -36,8 +36,9 @@ local function levels(status)
 end
 
 local function tell(before, now)
-  if before and before.tierMode ~= now.tierMode then
-    fire('TierlineTierChanged', { scope = 'session', from = before.tierMode, to = now.tierMode })
+  local mode = before and before.tierMode or require('tierline.config').get().tier or 'auto'
+  if mode ~= now.tierMode then
+    fire('TierlineTierChanged', { scope = 'session', from = mode, to = now.tierMode })
   end
   local earlier = tiers(before)
   for id, tier in pairs(tiers(now)) do
