@@ -83,11 +83,9 @@ local function go(step)
   return function()
     local found = review.standing(vim.api.nvim_get_current_buf())
     local row = vim.api.nvim_win_get_cursor(0)[1] - 1
-    local beyond = vim
-      .iter(step > 0 and found or vim.iter(found):rev():totable())
-      :find(function(standing)
-        return (standing.row - row) * step > 0
-      end)
+    local beyond = vim.iter(step > 0 and found or vim.iter(found):rev():totable()):find(function(standing)
+      return (standing.row - row) * step > 0
+    end)
     if beyond then
       vim.cmd("normal! m'")
       local last = vim.api.nvim_buf_line_count(0)

@@ -16,7 +16,9 @@ function M.within(buf, range, encoding)
     .iter(vim.diagnostic.get(buf))
     :filter(function(found)
       local last = range['end'].line - (range['end'].character == 0 and 1 or 0)
-      return found.source ~= 'tierline' and found.lnum <= last and (found.end_lnum or found.lnum) >= range.start.line
+      return found.source ~= 'tierline'
+        and found.lnum <= last
+        and (found.end_lnum or found.lnum) >= range.start.line
     end)
     :map(function(found)
       return {

@@ -69,12 +69,18 @@ function M.hunk(buf, place, new_text, hint, drawn, shown)
   local above = removed == 0 and row < count
   local lines = drawn and drawn.lines
   if shown then
-    lines = vim.api.nvim_buf_set_extmark(buf, ns, above and row or math.min(row + math.max(removed, 1), count) - 1, 0, {
-      id = lines,
-      virt_lines = virtual,
-      virt_lines_above = above,
-      priority = 150,
-    })
+    lines = vim.api.nvim_buf_set_extmark(
+      buf,
+      ns,
+      above and row or math.min(row + math.max(removed, 1), count) - 1,
+      0,
+      {
+        id = lines,
+        virt_lines = virtual,
+        virt_lines_above = above,
+        priority = 150,
+      }
+    )
     if above and row == 0 then
       make_room(buf, #virtual)
     end
@@ -90,7 +96,8 @@ end
 ---@param drawn tierline.Drawn
 ---@return tierline.Place?  nil: its mark is gone
 function M.place(buf, drawn)
-  local row, col, details = unpack(vim.api.nvim_buf_get_extmark_by_id(buf, ns, drawn.place, { details = true }))
+  local row, col, details =
+    unpack(vim.api.nvim_buf_get_extmark_by_id(buf, ns, drawn.place, { details = true }))
   if row then
     return { row = row, col = col, end_row = details.end_row or row, end_col = details.end_col or col }
   end

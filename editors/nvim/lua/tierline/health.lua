@@ -79,7 +79,11 @@ local function check_doctor(cmd)
       -- The simulation needs neither.
       local needless = simulated and (check.topic == 'key' or check.topic == 'network')
       local level = needless and 'info' or levels[check.level] or 'info'
-      local advice = check.todo ~= '' and not needless and (level == 'warn' or level == 'error') and { check.todo } or nil
+      local advice = check.todo ~= ''
+          and not needless
+          and (level == 'warn' or level == 'error')
+          and { check.todo }
+        or nil
       health[level](('%s: %s'):format(name, check.said), advice)
     end
   end
@@ -95,7 +99,10 @@ local function check_session()
   if not status then
     return
   elseif status.state == 'noKey' then
-    health.warn('the running server has no OpenRouter key', { ':Tierline key hands one over; see |tierline-key|' })
+    health.warn(
+      'the running server has no OpenRouter key',
+      { ':Tierline key hands one over; see |tierline-key|' }
+    )
   elseif status.simulated then
     health.info('the answers are simulated (--sandbox)')
   end

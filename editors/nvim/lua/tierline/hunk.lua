@@ -63,11 +63,9 @@ function M.lines(buf, place, new_text)
   local count = vim.api.nvim_buf_line_count(buf)
   local whole = place.col == 0 and place.end_col == 0
   if whole and (new == '' or new:sub(-1) == '\n') then
-    return place.row, math.min(place.end_row, count) - place.row, new == '' and {} or vim.split(
-      new:sub(1, -2),
-      '\n',
-      { plain = true }
-    )
+    return place.row,
+      math.min(place.end_row, count) - place.row,
+      new == '' and {} or vim.split(new:sub(1, -2), '\n', { plain = true })
   end
   local function line(row)
     return vim.api.nvim_buf_get_lines(buf, row, row + 1, false)[1] or ''

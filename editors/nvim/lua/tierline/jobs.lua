@@ -26,7 +26,10 @@ local started = 0
 local session = ('nvim-%x-%x'):format(vim.uv.os_getpid(), vim.uv.hrtime())
 
 local function event(name, job, more)
-  events.fire(name, vim.tbl_extend('error', { id = job.number, kind = job.kind, bufnr = job.buf }, more or {}))
+  events.fire(
+    name,
+    vim.tbl_extend('error', { id = job.number, kind = job.kind, bufnr = job.buf }, more or {})
+  )
 end
 
 ---@param job tierline.Job

@@ -65,10 +65,15 @@ function M.show(answer, server, job)
   local why = answer.why ~= '' and answer.why or answer.conflict
   local closed = answer.state == 'pending' and not vim.api.nvim_buf_is_loaded(buf)
   if closed then
-    why = ('open %s, then `:Tierline last` shows it in its place'):format(vim.fn.fnamemodify(vim.uri_to_fname(answer.uri), ':~:.'))
+    why = ('open %s, then `:Tierline last` shows it in its place'):format(
+      vim.fn.fnamemodify(vim.uri_to_fname(answer.uri), ':~:.')
+    )
   end
   local edits = not kinds.readable[answer.kind] and answer.state ~= 'applied'
-  views.set_text(view, edits and report.kept(answer, why, vim.filetype.match({ filename = answer.uri })) or answer.text)
+  views.set_text(
+    view,
+    edits and report.kept(answer, why, vim.filetype.match({ filename = answer.uri })) or answer.text
+  )
   views.set_title(view, report.answer(answer))
   views.about(view, answer)
   views.show(view, not job)
@@ -167,7 +172,8 @@ function M.up(id)
     if step.free then
       return go()
     end
-    local price = type(step.costUsd) == 'number' and 'about ' .. report.cost(step.costUsd) or 'at a cost nobody knows'
+    local price = type(step.costUsd) == 'number' and 'about ' .. report.cost(step.costUsd)
+      or 'at a cost nobody knows'
     local prompt = ('Tierline: ask %s (%s), %s?'):format(step.tier, report.model(step.model), price)
     vim.ui.select({ 'Ask it', 'No' }, { prompt = prompt }, function(choice)
       if choice == 'Ask it' then

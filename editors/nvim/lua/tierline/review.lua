@@ -64,7 +64,8 @@ function M.nearest(found, row)
 end
 
 local function cursor_row(buf)
-  local win = vim.api.nvim_get_current_buf() == buf and vim.api.nvim_get_current_win() or vim.fn.win_findbuf(buf)[1]
+  local win = vim.api.nvim_get_current_buf() == buf and vim.api.nvim_get_current_win()
+    or vim.fn.win_findbuf(buf)[1]
   return win and vim.api.nvim_win_get_cursor(win)[1] - 1 or 0
 end
 
@@ -157,7 +158,11 @@ function M.update(answer)
   local before = review.answer
   review.answer = answer
   refresh(review)
-  if answer.conflict ~= '' and answer.conflict ~= before.conflict and vim.api.nvim_buf_is_loaded(review.buf) then
+  if
+    answer.conflict ~= ''
+    and answer.conflict ~= before.conflict
+    and vim.api.nvim_buf_is_loaded(review.buf)
+  then
     require('tierline.say').news(answer.conflict .. '; the answer is kept: :Tierline last')
   end
 end

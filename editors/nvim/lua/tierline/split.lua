@@ -32,7 +32,8 @@ function M.row_in_code(found, row)
   local by = 0
   for _, standing in ipairs(found) do
     local first = standing.row + by
-    local _, _, added = require('tierline.hunk').lines(standing.review.buf, standing.place, standing.hunk.newText)
+    local _, _, added =
+      require('tierline.hunk').lines(standing.review.buf, standing.place, standing.hunk.newText)
     if row < first then
       break
     elseif row < first + math.max(#added, 1) then

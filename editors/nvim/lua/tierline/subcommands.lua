@@ -64,7 +64,9 @@ local function refresh()
   say.info('reading prices and benchmarks')
   ask('tierline.refresh', vim.empty_dict(), function(report)
     if report.written == vim.NIL then
-      return say.warn(('the models of %s stay: %s'):format(report.since, table.concat(report.objections, '; ')))
+      return say.warn(
+        ('the models of %s stay: %s'):format(report.since, table.concat(report.objections, '; '))
+      )
     end
     say.info(('the models of %s are in force; see :Tierline models'):format(report.asOf))
   end)

@@ -1,7 +1,11 @@
 local H = dofile(vim.env.HARNESS)
 -- The first answer is a poor one, so that a better tier is asked; and any cost is near the cap.
 H.configure(nil, {
-  models = { minimum = { 'sandbox/bad-code:free' }, default = { 'sandbox/bad-code' }, maximum = { 'sandbox/ok' } },
+  models = {
+    minimum = { 'sandbox/bad-code:free' },
+    default = { 'sandbox/bad-code' },
+    maximum = { 'sandbox/ok' },
+  },
   budget = { perSessionUsd = 0.5, usedAbove = 0.00001 },
 })
 local progress = {}

@@ -14,7 +14,10 @@ for _, kind in ipairs(kinds.on_text) do
 end
 for _, mode in ipairs({ 'n', 'x', 'o', 'i' }) do
   for _, map in ipairs(vim.api.nvim_get_keymap(mode)) do
-    assert(not (map.desc or ''):find('Tierline') or vim.startswith(map.lhs, '<Plug>'), 'mapped unasked: ' .. map.lhs)
+    assert(
+      not (map.desc or ''):find('Tierline') or vim.startswith(map.lhs, '<Plug>'),
+      'mapped unasked: ' .. map.lhs
+    )
   end
 end
 H.eq(vim.fn.getcompletion('Tierline tr', 'cmdline'), { 'translate' }, 'completion of a task')
