@@ -6,6 +6,6 @@ for _, name in ipairs({ 'config', 'data', 'state', 'cache' }) do
   vim.env[('XDG_%s_HOME'):format(name:upper())] = vim.fs.joinpath(vim.fn.tempname(), name)
 end
 vim.opt.runtimepath = { here, vim.env.VIMRUNTIME }
-vim.opt.packpath = {}
+vim.opt.packpath = { vim.env.VIMRUNTIME }
 vim.g.tierline = { cmd = { 'tierline', 'serve', '--sandbox' } }
 vim.o.statusline = "%f %m %= %{v:lua.require'tierline'.statusline()}"
