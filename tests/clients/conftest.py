@@ -124,7 +124,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     rows = terminalreporter.config.stash.get(table, {})
     if not rows:
         return
-    terminalreporter.section("scenario × client")
+    terminalreporter.section("scenarios and clients")
     terminalreporter.write_line(f"| | {' | '.join(CLIENTS)} |")
     terminalreporter.write_line("|---" * (len(CLIENTS) + 1) + "|")
     for name, cells in rows.items():

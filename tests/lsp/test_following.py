@@ -192,3 +192,11 @@ async def test_a_second_edit_of_the_same_text_is_refused_and_names_the_first(san
         result = await task
         assert result["state"] == "applied", result["why"]
         assert [len(editor.finished), len(sandbox.books.chats)] == [3, 3]
+
+
+async def test_an_edit_whose_changes_are_told_one_by_one_is_seen_to_be_made(sandbox: Sandbox) -> None:
+    async with connected(sandbox, {"tier": "default"}, text=CODE) as editor:
+        editor.tells_singly = True
+        result = await editor.run("fix")
+        assert result["state"] == "applied", result["why"]
+        assert "items is None" in editor.text

@@ -55,6 +55,8 @@ class Editor:
         """Whether each change is told by the whole text."""
         self.replies_first = False
         """Whether a change by the server is told after its edit was answered."""
+        self.tells_singly = False
+        """Whether each change of an edit is told by itself, all but the first after the edit was answered."""
         self.edits: list[types.ApplyWorkspaceEditParams] = []
         self.questions: list[types.ShowMessageRequestParams] = []
         self.says_yes = False
@@ -190,13 +192,17 @@ class Editor:
         self.version += 1
         if self.sends_all:
             events = [types.TextDocumentContentChangeWholeDocument(self.text)]
-        change = types.DidChangeTextDocumentParams(
-            types.VersionedTextDocumentIdentifier(uri=self.uri, version=self.version), events
-        )
-        if self.replies_first:
-            asyncio.get_running_loop().call_soon(self.client.text_document_did_change, change)
-        else:
-            self.client.text_document_did_change(change)
+        told = [[event] for event in events] if self.tells_singly else [events]
+        self.version += len(told) - 1
+        for late, part in enumerate(told):
+            version = self.version - len(told) + 1 + late
+            change = types.DidChangeTextDocumentParams(
+                types.VersionedTextDocumentIdentifier(uri=self.uri, version=version), part
+            )
+            if late or self.replies_first:
+                asyncio.get_running_loop().call_soon(self.client.text_document_did_change, change)
+            else:
+                self.client.text_document_did_change(change)
 
     def argument(self, kind: str, start: int = 0, end: int | None = None, **more: Any) -> dict[str, Any]:
         """Return a command's argument for ``text[start:end]``."""

@@ -32,6 +32,9 @@ return {
     ['tierline/chunk'] = function(_, chunk)
       require('tierline.outcome').on_chunk(chunk)
     end,
+    ['tierline/answer'] = function(_, answer)
+      require('tierline.review').update(answer)
+    end,
     ['workspace/applyEdit'] = function(_, params, ctx)
       return require('tierline.edit').apply(params, ctx)
     end,

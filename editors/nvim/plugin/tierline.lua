@@ -36,13 +36,45 @@ local tasks = {
   'translate',
   'commit',
 }
-for _, task in ipairs(tasks) do
-  local plug = ('<Plug>(tierline-%s)'):format(task)
-  vim.keymap.set('n', plug, ('<Cmd>Tierline %s<CR>'):format(task), { desc = 'Tierline: ' .. task })
-  -- `:` and not <Cmd>: it leaves Visual mode, which sets the marks '< and '>.
-  vim.keymap.set('x', plug, (':Tierline %s<CR>'):format(task), { desc = 'Tierline: ' .. task, silent = true })
+
+-- nvim_set_keymap() and not vim.keymap.set(): a third of the time, and this runs at every start.
+local function map(mode, name, rhs, opts)
+  opts.desc = 'Tierline: ' .. name
+  opts.noremap = true
+  vim.api.nvim_set_keymap(mode, '<Plug>(tierline-' .. name .. ')', rhs, opts)
 end
-for _, name in ipairs({ 'cancel', 'last', 'route', 'why' }) do
-  local plug = ('<Plug>(tierline-%s)'):format(name)
-  vim.keymap.set('n', plug, ('<Cmd>Tierline %s<CR>'):format(name), { desc = 'Tierline: ' .. name })
+
+local function operator(task)
+  return {
+    expr = true,
+    callback = function()
+      return require('tierline').operator(task)
+    end,
+  }
+end
+
+for _, task in ipairs(tasks) do
+  map('n', task, '', {
+    callback = function()
+      local first, count = vim.fn.line('.'), vim.v.count
+      local last = math.min(first + count - 1, vim.fn.line('$'))
+      vim.cmd.Tierline({ task, range = count > 0 and { first, last } or nil })
+    end,
+  })
+  -- `:` and not <Cmd>: it leaves Visual mode, which sets the marks '< and '>.
+  map('x', task, ':Tierline ' .. task .. '<CR>', { silent = true })
+  map('n', 'operator-' .. task, '', operator(task))
+end
+map('n', 'operator', '', operator())
+map('x', 'operator', ':Tierline<CR>', { silent = true })
+
+for _, name in ipairs({ 'commit', 'cancel', 'last', 'route', 'why', 'up', 'again' }) do
+  map('n', name, '<Cmd>Tierline ' .. name .. '<CR>', {})
+end
+for _, name in ipairs({ 'accept', 'reject', 'accept-all', 'reject-all', 'next', 'previous', 'diff' }) do
+  map('n', name, '', {
+    callback = function()
+      require('tierline.decide')[name:gsub('-', '_')]()
+    end,
+  })
 end

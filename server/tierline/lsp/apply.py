@@ -1,7 +1,7 @@
 """Put an answer into the document, or keep it: never an edit on text that changed meanwhile."""
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
@@ -52,6 +52,9 @@ class Target:
         followed = None if changes is None else self.range.follow_changes(changes)
         # Changes that don't lead to the text are not all that happened.
         self.range = followed if followed and followed.text == text else self.range.follow(text)
+        if self.range.conflict:
+            # A range that is lost is followed no more; what was lost to our own edit is found by today's text.
+            self.range = replace(self.range, text=text)
         self.version = version
         self.changed.set()
 
@@ -120,6 +123,13 @@ async def _try(server: LanguageServer, target: Target, new_text: str, label: Lab
     if not reply.applied:
         return f"{REFUSED}{_because(reply.failure_reason)}"
     await _moved(target, version, CHANGE_WITHIN_S)
+    for _ in edits:
+        if made():
+            return ""
+        # Some clients tell of one edit's changes in more than one notification.
+        target.changed.clear()
+        if not await _moved(target, target.version, STALE_WITHIN_S):
+            break
     return "" if made() else REFUSED
 
 

@@ -13,6 +13,7 @@ import pytest
 HERE = Path(__file__).parent
 REPOSITORY = HERE.parents[2]
 OLDEST = (0, 10)
+STYLUA = "@johnnymorganz/stylua-bin@2.5.2"
 
 
 def unavailable(sentence: str) -> NoReturn:
@@ -67,6 +68,30 @@ def tmux() -> str:
         subprocess.run([*apt, "install", "-y", "--no-install-recommends", "tmux"], check=False)
         program = shutil.which("tmux")
     return program or unavailable("tmux is not on the PATH: the tests of the screen need it")
+
+
+@pytest.fixture(scope="session")
+def luacheck() -> str:
+    """Path of luacheck; installed where that can be done unasked."""
+    program = shutil.which("luacheck")
+    if not program and debian_like() and os.geteuid() == 0:
+        apt = ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=120"]
+        subprocess.run([*apt, "update"], check=False)
+        subprocess.run([*apt, "install", "-y", "--no-install-recommends", "lua-check"], check=False)
+        program = shutil.which("luacheck")
+    return program or unavailable("luacheck is not on the PATH; Debian has it as lua-check")
+
+
+@pytest.fixture(scope="session")
+def stylua() -> str:
+    """Path of stylua: on the PATH, or fetched with npm into ``.cache``."""
+    folder = REPOSITORY / ".cache" / "stylua"
+    program, npm = shutil.which("stylua", path=f"{os.environ['PATH']}:{folder}/node_modules/.bin"), shutil.which("npm")
+    if not program and npm:
+        folder.mkdir(parents=True, exist_ok=True)
+        subprocess.run([npm, "install", "--no-audit", "--no-fund", "--prefix", folder, STYLUA], check=False)
+        program = shutil.which("stylua", path=f"{folder}/node_modules/.bin")
+    return program or unavailable("stylua is not on the PATH, and there is no npm to fetch it with")
 
 
 @pytest.fixture

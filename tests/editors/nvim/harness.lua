@@ -12,6 +12,20 @@ local H = {
 H.CODE =
   'import math\n\n\ndef area(radius):\n    r = radius\n    return math.pi * r * r\n\n\nprint(area(2))\n'
 
+--- Three faults that the stand-in mends, apart from each other.
+H.FAULTY = [[
+def mean(prices = []):
+    total = 0
+    for price in prices:
+        if price == None:
+            continue
+        total += price
+    try:
+        return total / len(prices)
+    except:
+        return None
+]]
+
 vim.opt.runtimepath:prepend(H.plugin)
 vim.cmd('filetype on')
 vim.cmd.runtime('plugin/tierline.lua')
@@ -20,7 +34,7 @@ vim.notify = function(text, level)
   H.notices[#H.notices + 1] = { text = text, level = level }
 end
 vim.api.nvim_create_autocmd('User', {
-  pattern = { 'TierlineRequestStarted', 'TierlineRequestFinished' },
+  pattern = 'Tierline*',
   callback = function(args)
     H.events[#H.events + 1] = { name = args.match, data = args.data }
   end,
@@ -85,6 +99,38 @@ function H.answer()
       return buf, win
     end
   end
+end
+
+--- What is to be seen of the changes in review, from the top: the line that goes (nil for none) and those that come.
+---@return { row: integer, text: string?, added: string[] }[]
+function H.hunks(buf)
+  local ns = vim.api.nvim_create_namespace('tierline.review')
+  local found, goes = {}, {}
+  for _, mark in ipairs(vim.api.nvim_buf_get_extmarks(buf, ns, 0, -1, { details = true })) do
+    local row, details = mark[2], mark[4]
+    if details.hl_group then
+      for i = row, details.end_row - (details.end_col == 0 and 1 or 0) do
+        goes[i] = vim.api.nvim_buf_get_lines(buf, i, i + 1, false)[1]
+      end
+    elseif details.virt_lines then
+      local added = vim.tbl_map(function(line)
+        local text = vim.iter(line):fold('', function(text, piece)
+          return text .. piece[1]
+        end)
+        return (text:gsub('%s+$', ''))
+      end, details.virt_lines)
+      found[#found + 1] = { row = row, hint = table.remove(added), added = added }
+    end
+  end
+  for _, hunk in ipairs(found) do
+    hunk.text = goes[hunk.row]
+  end
+  return found
+end
+
+--- Type as a user does, mappings and all.
+function H.press(keys)
+  vim.api.nvim_feedkeys(vim.api.nvim_replace_termcodes(keys, true, false, true), 'xt', false)
 end
 
 function H.said(fragment)

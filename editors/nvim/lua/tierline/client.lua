@@ -110,7 +110,7 @@ function M.gone(client_id, code)
   for _, callback in ipairs(callbacks) do
     callback(('the server ended with status %d while it started: see :checkhealth tierline'):format(code))
   end
-  require('tierline.task').on_exit(client_id)
+  require('tierline.request').on_exit(client_id)
   require('tierline.status').update(nil)
 end
 

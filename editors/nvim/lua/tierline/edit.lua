@@ -20,6 +20,41 @@ local function close_undo_step(buf)
   end
 end
 
+--- Without the labels, unless one asks the user: Neovim tells of them in lines that wait for <Enter>.
+local function quiet(edit)
+  local asks = vim.iter(edit.changeAnnotations or {}):any(function(_, annotation)
+    return annotation.needsConfirmation
+  end)
+  if asks then
+    return edit
+  end
+  local changes = vim.deepcopy(edit.documentChanges)
+  for _, change in ipairs(changes or {}) do
+    for _, text_edit in ipairs(change.edits or {}) do
+      text_edit.annotationId = nil
+    end
+  end
+  return vim.tbl_extend('force', edit, { documentChanges = changes })
+end
+
+--- Change a buffer so that one `u` takes it back.
+---@param buf integer
+---@param change fun()
+function M.as_one_step(buf, change)
+  close_undo_step(buf)
+  change()
+  close_undo_step(buf)
+end
+
+--- Any request makes Neovim send the changes that it still holds back: the server then sees them at once.
+local function send_changes(client, buf)
+  require('tierline.client').execute(client, 'tierline.status', nil, function(err, status)
+    if not err then
+      require('tierline.status').update(status)
+    end
+  end, buf)
+end
+
 ---@param params lsp.ApplyWorkspaceEditParams
 ---@param ctx lsp.HandlerContext
 ---@return lsp.ApplyWorkspaceEditResult
@@ -27,12 +62,7 @@ function M.apply(params, ctx)
   local client = assert(vim.lsp.get_client_by_id(ctx.client_id))
   local changes = params.edit.documentChanges or {}
   if vim.iter(changes):any(stale) then
-    -- Any request makes Neovim send the changes it still holds back: the server then sees what it missed.
-    require('tierline.client').execute(client, 'tierline.status', nil, function(err, status)
-      if not err then
-        require('tierline.status').update(status)
-      end
-    end)
+    send_changes(client)
     return { applied = false, failureReason = 'the text was changed meanwhile' }
   end
   local buffers = vim
@@ -41,10 +71,13 @@ function M.apply(params, ctx)
       return change.textDocument and vim.uri_to_bufnr(change.textDocument.uri)
     end)
     :totable()
+  vim.iter(buffers):each(require('tierline.review').applying)
   vim.iter(buffers):each(close_undo_step)
-  local ok, problem = pcall(vim.lsp.util.apply_workspace_edit, params.edit, client.offset_encoding)
+  local ok, problem = pcall(vim.lsp.util.apply_workspace_edit, quiet(params.edit), client.offset_encoding)
   vim.iter(buffers):each(close_undo_step)
   if ok then
+    -- The server believes what it sees. Neovim tells the first of several changes at once and the others later.
+    send_changes(client, buffers[1])
     return { applied = true }
   end
   return { applied = false, failureReason = (tostring(problem):gsub('^.-:%d+: ', '')) }

@@ -23,6 +23,13 @@ function M.run(kind, opts)
   })
 end
 
+--- For a mapping with `expr`: a task as an operator, which the dot repeats. |tierline-operator|
+---@param kind? string  nil: it is asked for
+---@return string
+function M.operator(kind)
+  return require('tierline.operator').begin(kind)
+end
+
 --- Only writes `vim.g.tierline`; it need not be called.
 ---@param settings table|fun(): table
 function M.setup(settings)

@@ -1,4 +1,5 @@
 -- The tasks that have not ended yet. Whatever happens to one, it ends exactly once.
+local events = require('tierline.events')
 local targets = require('tierline.target')
 
 local M = {}
@@ -8,20 +9,27 @@ local M = {}
 ---@field kind string
 ---@field buf integer
 ---@field uri string
----@field argument fun(client: vim.lsp.Client): table?  of tierline.run; nil: the buffer is gone
+---@field command? string  the server's; 'tierline.run' unless told
+---@field argument fun(client: vim.lsp.Client): table?  of the command; nil: the buffer is gone
 ---@field target? tierline.Target
 ---@field client_id? integer
 ---@field request_id? integer
----@field run_id? string  the server's id; known from the first chunk on
+---@field replied? boolean  the server has answered; what is left is to show it
+---@field run_id? string  the task's id at the server; where the server chose it, known from the first chunk on
 ---@field attempt integer  of the chunks shown
 ---@field view? tierline.View
+---@field preview? tierline.Preview
+---@field replaces? string  id of the kept answer that this one is to be better than
 
 local running = {} ---@type tierline.Job[]  oldest first
 local started = 0
+local session = ('nvim-%x-%x'):format(vim.uv.os_getpid(), vim.uv.hrtime())
 
 local function event(name, job, more)
-  local data = vim.tbl_extend('error', { id = job.number, kind = job.kind, bufnr = job.buf }, more or {})
-  vim.api.nvim_exec_autocmds('User', { pattern = name, modeline = false, data = data })
+  events.fire(
+    name,
+    vim.tbl_extend('error', { id = job.number, kind = job.kind, bufnr = job.buf }, more or {})
+  )
 end
 
 ---@param job tierline.Job
@@ -31,6 +39,14 @@ function M.begin(job)
   job.attempt = 0
   table.insert(running, job)
   event('TierlineRequestStarted', job)
+end
+
+--- A name for the server to know the task by: unlike any other's, for the answer is kept under it.
+---@param job tierline.Job
+---@return string
+function M.name(job)
+  job.run_id = ('%s-%d'):format(session, job.number)
+  return job.run_id
 end
 
 ---@param job tierline.Job
@@ -62,8 +78,8 @@ function M.all()
   return vim.list_slice(running)
 end
 
---- The job a chunk belongs to. The first chunk of a run tells its id; runs start as they were requested.
----@param chunk { id: string, kind: string, uri: string }
+--- The job a chunk belongs to. The first chunk of a run that the server named tells its id.
+---@param chunk tierline.Chunk
 ---@return tierline.Job?
 function M.of_chunk(chunk)
   local known = vim.iter(running):find(function(job)
@@ -75,6 +91,7 @@ function M.of_chunk(chunk)
     end)
   if job then
     job.run_id = chunk.id
+    event('TierlineChunk', job, { delta = chunk.delta, attempt = chunk.attempt, seq = chunk.seq })
   end
   return job
 end

@@ -16,6 +16,9 @@ M.all = {
   'commit',
 }
 
+--- Those about a part of the buffer.
+M.on_text = vim.list_slice(M.all, 1, #M.all - 1)
+
 --- Their answer is Markdown to read; the others replace the selection.
 M.readable = { explain = true, review = true, ask = true, test = true, commit = true }
 

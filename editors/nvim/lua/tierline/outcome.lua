@@ -1,6 +1,7 @@
 -- What the user sees of a task: its text while it comes, and how it ended.
 local jobs = require('tierline.jobs')
 local kinds = require('tierline.kinds')
+local previews = require('tierline.preview')
 local report = require('tierline.report')
 local say = require('tierline.say')
 local views = require('tierline.view')
@@ -16,19 +17,38 @@ local function open_view(job)
   return job.view
 end
 
---- A `tierline/chunk`. Text that is to replace the selection is not shown before it is whole.
----@param chunk { id: string, attempt: integer, delta: string, kind: string, uri: string }
-function M.on_chunk(chunk)
-  local job = jobs.of_chunk(chunk)
-  if not job or not kinds.readable[job.kind] then
+local function preview(job, chunk)
+  if not require('tierline.config').get().preview then
     return
   end
-  local view = open_view(job)
-  if chunk.attempt > job.attempt then
-    job.attempt = chunk.attempt
-    views.set_text(view, '')
+  job.preview = job.preview or previews.open(job.buf, 'tierline ' .. job.kind)
+  previews.add(job.preview, chunk.delta, chunk.attempt > job.attempt)
+end
+
+--- A `tierline/chunk`. What is to become text is shown apart from it: it is not whole yet, and not agreed to.
+---@param chunk tierline.Chunk
+function M.on_chunk(chunk)
+  local job = jobs.of_chunk(chunk)
+  if not job then
+    return
   end
-  views.append(view, chunk.delta)
+  if kinds.readable[job.kind] then
+    local view = open_view(job)
+    if chunk.attempt > job.attempt then
+      views.set_text(view, '')
+    end
+    views.append(view, chunk.delta)
+  else
+    preview(job, chunk)
+  end
+  job.attempt = chunk.attempt
+end
+
+local function finish(job, state, more)
+  if job.preview then
+    previews.close(job.preview)
+  end
+  jobs.finish(job, state, more)
 end
 
 ---@param job tierline.Job
@@ -41,7 +61,7 @@ function M.failed(job, sentence)
     views.set_title(job.view, 'failed: ' .. sentence)
   end
   say.error(sentence)
-  jobs.finish(job, 'failed', { error = sentence })
+  finish(job, 'failed', { error = sentence })
 end
 
 ---@param job tierline.Job
@@ -53,25 +73,40 @@ function M.cancelled(job)
     views.set_title(job.view, job.kind .. ' · cancelled')
   end
   say.news(job.kind .. ' cancelled')
-  jobs.finish(job, 'cancelled')
+  finish(job, 'cancelled')
+end
+
+--- The answer is kept by the server: shown as that has it, by its place in today's text.
+local function show(job, result)
+  if job.replaces then
+    require('tierline.review').close(job.replaces)
+  end
+  require('tierline.kept').came(job, result.id, function(problem)
+    if problem then
+      return M.failed(job, problem)
+    end
+    if job.view then
+      views.set_title(job.view, report.result(result))
+    end
+    finish(job, result.state, { result = result })
+  end)
 end
 
 ---@param job tierline.Job
----@param result table  RunResult
+---@param result tierline.RunResult
 function M.succeeded(job, result)
   local line = report.result(result)
-  if result.state == 'applied' then
-    say.news(line)
-  else
-    local view = open_view(job)
-    local kept = result.state == 'kept'
-    views.set_text(view, kept and report.kept(result, vim.bo[job.buf].filetype) or result.text)
-    views.set_title(view, line)
-    if kept then
-      say.warn('not applied, the answer is kept beside your text: ' .. result.why)
+  if result.state ~= 'applied' then
+    if not kinds.readable[job.kind] then
+      say.news(line)
     end
+    return show(job, result)
   end
-  jobs.finish(job, result.state, { result = result })
+  say.news(line)
+  if type(result.createdUri) == 'string' then
+    say.info('the tests are in ' .. vim.fn.fnamemodify(vim.uri_to_fname(result.createdUri), ':~:.'))
+  end
+  finish(job, 'applied', { result = result })
 end
 
 return M

@@ -41,6 +41,13 @@ function M.result(result)
   return parts(tier, M.model(result.model), M.cost(result.costUsd), result.decision.reason)
 end
 
+--- The same of a kept answer.
+---@param answer tierline.KeptAnswer
+---@return string
+function M.answer(answer)
+  return parts(answer.tier, M.model(answer.model), M.cost(answer.costUsd), answer.decision.reason)
+end
+
 --- The last decision.
 ---@param last table  Status.last
 ---@return string
@@ -117,16 +124,19 @@ function M.models(models)
   return table.concat(lines, '\n')
 end
 
---- An edit that was not applied: why, and the answer in full.
----@param result table  RunResult
----@param filetype string
+--- An edit that is not in the text: why, and the answer in full.
+---@param answer tierline.KeptAnswer
+---@param why string
+---@param filetype string?
 ---@return string  Markdown
-function M.kept(result, filetype)
-  local answer = result.text
-  if type(result.newText) == 'string' and not answer:find('```', 1, true) then
-    answer = ('```%s\n%s\n```'):format(filetype, (result.newText:gsub('\n$', '')))
+function M.kept(answer, why, filetype)
+  local text = answer.text
+  if type(answer.newText) == 'string' and not text:find('```', 1, true) then
+    text = ('```%s\n%s\n```'):format(filetype or '', (answer.newText:gsub('\n$', '')))
   end
-  return ('**Not applied:** %s\n\n%s'):format(result.why, answer)
+  local reason = why ~= '' and ('**Not applied:** %s\n\n'):format(why) or ''
+  local diff = answer.diff ~= '' and ('\n\n```diff\n%s\n```'):format((answer.diff:gsub('\n$', ''))) or ''
+  return reason .. text .. diff
 end
 
 return M

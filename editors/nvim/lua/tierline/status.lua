@@ -1,18 +1,83 @@
 -- The last `tierline/status` of the server, and the text that a status line shows.
--- Requires nothing: it is loaded at the first redraw of a status line that uses it.
+-- Requires nothing at the top: it is loaded at the first redraw of a status line that uses it.
 local M = {
   text = '',
-  ---@type table?  as the wire has it: { state, tierMode, last, sessionCostUsd, dayCostUsd, caps, text, tooltip, … }
+  ---@type tierline.Status?
   current = nil,
 }
 
----@param status table?  nil: there is no server any more
+--- What a task runs through, for a status line; nothing while none runs.
+local phases = {
+  routing = 'choosing',
+  waiting = 'waiting',
+  streaming = 'writing',
+  scoring = 'checking',
+  escalating = 'asking a better model',
+}
+
+local function fire(name, data)
+  require('tierline.events').fire(name, data)
+end
+
+local function tiers(status)
+  local found = {}
+  for _, task in ipairs(status and status.tasks or {}) do
+    found[task.id] = task.tier ~= vim.NIL and task.tier or nil
+  end
+  return found
+end
+
+local function levels(status)
+  local found = {}
+  for _, cap in ipairs(status and status.caps or {}) do
+    found[cap.span] = cap.level
+  end
+  return found
+end
+
+local function tell(before, now)
+  local mode = before and before.tierMode or require('tierline.config').get().tier or 'auto'
+  if mode ~= now.tierMode then
+    fire('TierlineTierChanged', { scope = 'session', from = mode, to = now.tierMode })
+  end
+  local earlier = tiers(before)
+  for id, tier in pairs(tiers(now)) do
+    if earlier[id] and earlier[id] ~= tier then
+      fire('TierlineTierChanged', { scope = 'task', task = id, from = earlier[id], to = tier })
+    end
+  end
+  local was = levels(before)
+  for _, cap in ipairs(now.caps) do
+    if cap.level ~= 'under' and cap.level ~= (was[cap.span] or 'under') then
+      fire('TierlineBudgetWarning', vim.deepcopy(cap))
+    end
+  end
+end
+
+local function text_of(status)
+  if not status then
+    return ''
+  end
+  local doing = phases[status.phase]
+  local newest = status.tasks[#status.tasks]
+  if not doing or not newest then
+    return status.text
+  end
+  local more = #status.tasks > 1 and (' (%d run)'):format(#status.tasks) or ''
+  return ('%s · %s: %s%s'):format(status.text, newest.kind, newest.stalled and 'silent' or doing, more)
+end
+
+---@param status tierline.Status?  nil: there is no server any more
 function M.update(status)
+  local before = M.current
   M.current = status
-  local text = status and status.text or ''
+  local text = text_of(status)
   if text ~= M.text then
     M.text = text
     vim.cmd.redrawstatus({ bang = true })
+  end
+  if status then
+    tell(before, status)
   end
 end
 

@@ -67,6 +67,30 @@ local function characterwise(range)
   return { first[2] - 1, first[3] - 1, last[2] - 1, stop }
 end
 
+--- Mark bytes of a buffer: rows and columns count from 0, the end is exclusive.
+---@return tierline.Target
+function M.of_bytes(buf, row, col, end_row, end_col)
+  local mark = vim.api.nvim_buf_set_extmark(buf, ns, row, col, {
+    end_row = end_row,
+    end_col = end_col,
+    hl_group = 'TierlineTarget',
+    right_gravity = false,
+    end_right_gravity = true,
+    strict = false,
+  })
+  return { buf = buf, mark = mark }
+end
+
+--- Mark what a task is about, as the server has told it.
+---@param buf integer
+---@param range lsp.Range
+---@param encoding string
+---@return tierline.Target
+function M.of_range(buf, range, encoding)
+  local place = require('tierline.hunk').place(buf, range, encoding)
+  return M.of_bytes(buf, place.row, place.col, place.end_row, place.end_col)
+end
+
 --- Mark what the task is about in the current buffer.
 ---@param range? integer[]  first and last line (1-based, inclusive); nil: choose by the cursor
 ---@return tierline.Target
@@ -77,14 +101,7 @@ function M.mark(range)
     local lines = range or enclosing_function(buf) or { vim.fn.line('.'), vim.fn.line('.') }
     exact = { lines[1] - 1, 0, lines[2] - 1, #vim.fn.getline(lines[2]) }
   end
-  local mark = vim.api.nvim_buf_set_extmark(buf, ns, exact[1], exact[2], {
-    end_row = exact[3],
-    end_col = exact[4],
-    hl_group = 'TierlineTarget',
-    right_gravity = false,
-    end_right_gravity = true,
-  })
-  return { buf = buf, mark = mark }
+  return M.of_bytes(buf, unpack(exact))
 end
 
 ---@param target tierline.Target

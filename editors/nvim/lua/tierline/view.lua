@@ -20,11 +20,18 @@ function M.create(name)
   vim.bo[buf].modifiable = false
   vim.bo[buf].filetype = 'markdown'
   pcall(vim.treesitter.start, buf, 'markdown')
-  vim.keymap.set('n', 'q', function()
-    -- The last window of all can't be closed; the answer stays then.
-    pcall(vim.api.nvim_win_close, 0, false)
-  end, { buffer = buf, nowait = true, desc = 'Close the answer' })
+  require('tierline.keys').set(buf, 'answer', require('tierline.answer').keys)
   return { buf = buf }
+end
+
+--- Tell a view which answer it shows: then it can be asked about, and asked for once more.
+---@param view tierline.View
+---@param answer tierline.KeptAnswer
+function M.about(view, answer)
+  if vim.api.nvim_buf_is_valid(view.buf) then
+    vim.b[view.buf].tierline_answer = answer.id
+    vim.b[view.buf].tierline_uri = answer.uri
+  end
 end
 
 local function float()
@@ -54,7 +61,7 @@ end
 
 local function dress(win)
   local options = vim.wo[win][0]
-  options.winbar = "%{get(b:,'tierline_title','')}"
+  options.winbar = "%{get(b:,'tierline_title','')}%=%<" .. require('tierline.hint').answer()
   options.wrap = true
   options.linebreak = true
   options.number = false

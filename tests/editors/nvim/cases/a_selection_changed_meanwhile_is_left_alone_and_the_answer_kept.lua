@@ -1,5 +1,5 @@
 local H = dofile(vim.env.HARNESS)
-H.configure(nil, H.SLOW)
+H.configure(nil, vim.tbl_extend('error', { review = 'apply' }, H.SLOW))
 local buf = H.edit(H.CODE)
 vim.cmd('4,6Tierline document')
 H.wait('the run is on', function()

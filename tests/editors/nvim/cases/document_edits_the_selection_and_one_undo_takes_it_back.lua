@@ -1,5 +1,5 @@
 local H = dofile(vim.env.HARNESS)
-H.configure()
+H.configure(nil, { review = 'apply' })
 local buf = H.edit(H.CODE)
 vim.cmd('4,6Tierline document')
 local ended = H.finished()

@@ -1,5 +1,5 @@
 local H = dofile(vim.env.HARNESS)
-H.configure()
+H.configure(nil, { review = 'apply' })
 H.edit(H.CODE)
 local prompts, reply = {}, nil
 vim.ui.input = function(opts, done)

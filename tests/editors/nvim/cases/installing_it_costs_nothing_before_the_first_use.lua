@@ -6,10 +6,18 @@ end, vim.tbl_keys(package.loaded))
 H.eq(loaded, {}, 'modules loaded')
 H.eq(#vim.lsp.get_clients(), 0, 'servers started')
 H.eq(vim.fn.exists(':Tierline'), 2, 'the command')
-for _, kind in ipairs(require('tierline.kinds').all) do
-  for _, mode in ipairs({ 'n', 'x' }) do
-    local plug = ('<Plug>(tierline-%s)'):format(kind)
-    assert(vim.fn.maparg(plug, mode):find('Tierline ' .. kind, 1, true), plug .. ' in mode ' .. mode)
+local kinds = require('tierline.kinds')
+for _, kind in ipairs(kinds.on_text) do
+  local plug = ('<Plug>(tierline-%s)'):format(kind)
+  assert(vim.fn.maparg(plug, 'x'):find('Tierline ' .. kind, 1, true), plug .. ' in Visual mode')
+  assert(vim.fn.maparg(plug, 'n') ~= '', plug .. ' in Normal mode')
+end
+for _, mode in ipairs({ 'n', 'x', 'o', 'i' }) do
+  for _, map in ipairs(vim.api.nvim_get_keymap(mode)) do
+    assert(
+      not (map.desc or ''):find('Tierline') or vim.startswith(map.lhs, '<Plug>'),
+      'mapped unasked: ' .. map.lhs
+    )
   end
 end
 H.eq(vim.fn.getcompletion('Tierline tr', 'cmdline'), { 'translate' }, 'completion of a task')

@@ -8,7 +8,11 @@ local rules = {
 vim.g.tierline = { rules = rules, projectRules = 'ignore', criticalPaths = { 'payroll' } }
 local _, problems = config.get()
 H.eq(problems, {}, 'problems')
-H.eq(config.server_settings(), { rules = rules, projectRules = 'ignore', criticalPaths = { 'payroll' } }, 'sent')
+H.eq(
+  config.server_settings(),
+  { rules = rules, projectRules = 'ignore', criticalPaths = { 'payroll' } },
+  'sent'
+)
 vim.g.tierline = { rules = { 'critical', 7 }, projectRules = 'always' }
 _, problems = config.get()
 H.eq(#problems, 2, 'problems: ' .. vim.inspect(problems))

@@ -1,0 +1,117 @@
+-- Hunks in the buffer: lines that go are highlighted, lines that come are virtual. Extmarks hold their places.
+local hunks = require('tierline.hunk')
+
+local M = {}
+
+local ns = vim.api.nvim_create_namespace('tierline.review')
+
+for name, link in pairs({
+  TierlineDelete = 'DiffDelete',
+  TierlineAdd = 'DiffAdd',
+  TierlineHint = 'Comment',
+  TierlineHintKey = 'Special',
+}) do
+  vim.api.nvim_set_hl(0, name, { link = link, default = true })
+end
+
+---@class tierline.Drawn  ids of extmarks
+---@field place integer  covers what goes
+---@field lines? integer  bears the virtual lines
+
+---@alias tierline.Chunks [string, string][]  text and highlight group, as for virtual lines
+
+local function padded(text, buf)
+  local tab = (' '):rep(vim.bo[buf].tabstop)
+  local shown = text:gsub('\t', tab)
+  -- As wide as the screen, for a line that comes looks like a line.
+  return { { shown .. (' '):rep(math.max(0, vim.o.columns - vim.fn.strdisplaywidth(shown))), 'TierlineAdd' } }
+end
+
+--- Virtual lines above the first line of all are not seen unless a window is scrolled up for them.
+local function make_room(buf, height)
+  for _, win in ipairs(vim.fn.win_findbuf(buf)) do
+    vim.api.nvim_win_call(win, function()
+      local view = vim.fn.winsaveview()
+      if view.topline == 1 and view.topfill < height then
+        view.topfill = height
+        vim.fn.winrestview(view)
+      end
+    end)
+  end
+end
+
+--- Draw a hunk, or draw it anew.
+---@param buf integer
+---@param place tierline.Place
+---@param new_text string
+---@param hint tierline.Chunks  for the line below it
+---@param drawn? tierline.Drawn  what stands for it so far
+---@param shown boolean  false: only hold its place
+---@return tierline.Drawn
+function M.hunk(buf, place, new_text, hint, drawn, shown)
+  local count = vim.api.nvim_buf_line_count(buf)
+  local row, removed, added = hunks.lines(buf, place, new_text)
+  local covers = place.row ~= place.end_row or place.col ~= place.end_col
+  local id = vim.api.nvim_buf_set_extmark(buf, ns, math.min(place.row, count), place.col, {
+    id = drawn and drawn.place,
+    end_row = covers and math.min(place.end_row, count) or nil,
+    end_col = covers and place.end_col or nil,
+    end_right_gravity = covers and false or nil,
+    hl_group = covers and shown and 'TierlineDelete' or nil,
+    hl_eol = covers and shown or nil,
+    priority = 150,
+    strict = false,
+  })
+  local virtual = vim.tbl_map(function(text)
+    return padded(text, buf)
+  end, added)
+  table.insert(virtual, hint)
+  local above = removed == 0 and row < count
+  local lines = drawn and drawn.lines
+  if shown then
+    lines = vim.api.nvim_buf_set_extmark(
+      buf,
+      ns,
+      above and row or math.min(row + math.max(removed, 1), count) - 1,
+      0,
+      {
+        id = lines,
+        virt_lines = virtual,
+        virt_lines_above = above,
+        priority = 150,
+      }
+    )
+    if above and row == 0 then
+      make_room(buf, #virtual)
+    end
+  elseif lines then
+    vim.api.nvim_buf_del_extmark(buf, ns, lines)
+    lines = nil
+  end
+  return { place = id, lines = lines }
+end
+
+--- Where a hunk is now.
+---@param buf integer
+---@param drawn tierline.Drawn
+---@return tierline.Place?  nil: its mark is gone
+function M.place(buf, drawn)
+  local row, col, details =
+    unpack(vim.api.nvim_buf_get_extmark_by_id(buf, ns, drawn.place, { details = true }))
+  if row then
+    return { row = row, col = col, end_row = details.end_row or row, end_col = details.end_col or col }
+  end
+end
+
+---@param buf integer
+---@param drawn tierline.Drawn
+function M.clear(buf, drawn)
+  if vim.api.nvim_buf_is_valid(buf) then
+    vim.api.nvim_buf_del_extmark(buf, ns, drawn.place)
+    if drawn.lines then
+      vim.api.nvim_buf_del_extmark(buf, ns, drawn.lines)
+    end
+  end
+end
+
+return M

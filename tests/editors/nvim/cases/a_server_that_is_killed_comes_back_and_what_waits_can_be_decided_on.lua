@@ -1,0 +1,18 @@
+local H = dofile(vim.env.HARNESS)
+H.configure()
+local buf = H.edit(H.FAULTY)
+vim.cmd('1,10Tierline fix')
+H.finished()
+local client = require('tierline.client').get()
+local pids = vim.fn.systemlist({ 'pgrep', '-P', tostring(vim.fn.getpid()), '-f', 'serve' })
+H.eq(#pids, 1, 'servers')
+vim.system({ 'kill', '-9', pids[1] }):wait()
+H.wait('the server is gone', function()
+  return not require('tierline.client').get() and require('tierline').statusline() == ''
+end)
+H.eq(#H.hunks(buf), 3, 'the review stays')
+H.press('Gdo')
+H.wait('the change is in the text', function()
+  return H.text(buf):find('except Exception:', 1, true) and #H.hunks(buf) == 2
+end)
+assert(require('tierline.client').get().id ~= client.id, 'by another server')
