@@ -28,9 +28,12 @@ def register(server: "LanguageServer", session: "Session") -> None:
 def _register_tasks(server: "LanguageServer", session: "Session") -> None:
 
     @command(server, RUN)
-    async def run(params: "wire.TaskParams") -> "wire.RunResult":
+    async def run(params: "wire.TaskParams") -> "wire.RunResult | None":
         from tierline.lsp.tasks import run_task
 
+        if session.detached.wanted and params.apply:
+            session.detached.begin(params)
+            return None
         return await run_task(session, params)
 
     @command(server, "tierline.commitMessage")

@@ -94,7 +94,8 @@ class Watcher:
     def _escalated(self, event: Escalated) -> None:
         self._running.phase = "escalating"
         self._keep(event.so_far, "a better answer was asked for")
-        self._session.tell_soon()
+        # Once a task at most, and it costs money: not to be passed over.
+        self._session.tell()
 
     def _corrected(self, event: Corrected) -> None:
         """Tell a cost that has become known, which may be long after the task."""

@@ -98,6 +98,7 @@ def create_server(
     @server.feature(types.INITIALIZE)
     def initialize(params: types.InitializeParams) -> None:
         use_exact_documents(server)
+        session.detached.look_at(params.client_info)
         server.protocol.trace = params.trace or types.TraceValue.Off
         session.log = EditorLog(server)
         session.log.open()

@@ -10,6 +10,7 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
 from tierline.lsp.configuration import Configuration
+from tierline.lsp.detached import Detached
 from tierline.lsp.findings import Findings
 from tierline.lsp.kept_offers import Offers
 from tierline.lsp.kept_shelf import Shelf
@@ -86,6 +87,8 @@ class Session:
         """The answers that were paid for, over all editors and restarts."""
         self.findings = Findings(server)
         """What reviews have found in the documents that are open."""
+        self.detached = Detached(self)
+        """Tasks that go on after their command was answered."""
         self.offers = Offers(self)
         """What is asked about kept answers where no client of ours shows them."""
         self.memory = Memory(server)
