@@ -73,9 +73,9 @@ def test_nothing_staged_no_repository_and_only_ignored_files_are_a_sentence_each
     assert nothing.value.code == "nothing-staged"
     with pytest.raises(NoCommit, match="lies in no git repository"):
         staged(tmp_path_factory.mktemp("elsewhere"))
-    (repository / ".gitignore").write_text("*.log\n")
+    (repository / ".aiignore").write_text("*.log\n")
     (repository / "x.log").write_text("x\n")
-    git(repository, "add", "-f", "x.log")
+    git(repository, "add", "x.log")
     with pytest.raises(NoCommit, match="kept back by ignore files"):
         staged(repository)
 
