@@ -320,7 +320,7 @@ async def open_service(
         background = [
             asyncio.create_task(asyncio.to_thread(prepare)),
             asyncio.create_task(follow(engine, partial(free_allowance, client.get))),
-            asyncio.create_task(_recover(account, client, engine)),
+            asyncio.create_task(_recover(account, client, engine, keys)),
         ]
         for task in background:
             stack.callback(task.cancel)
@@ -350,11 +350,14 @@ async def open_service(
         )
 
 
-async def _recover(account: "Account", client: "OpenRouterClient", engine: "Engine") -> None:
+async def _recover(account: "Account", client: "OpenRouterClient", engine: "Engine", keys: "KeyHolder") -> None:
     """Find out what calls of earlier processes cost that ended before it was known; each is asked for once."""
     from tierline.openrouter.generation import Patience, bill_of
 
-    for key, generation_id in (await account.at_risk(engine.now()))[:_MOST_RECOVERED]:
+    lost = (await account.at_risk(engine.now()))[:_MOST_RECOVERED]
+    if lost:
+        await keys.awaited()
+    for key, generation_id in lost:
         if bill := await bill_of(generation_id, client.get, Patience(attempts=1)):
             account.resolve(key, bill.cost_usd, engine.now())
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from tierline.task import TierlineError
@@ -54,6 +55,7 @@ class KeyHolder:
         self._first = key
         self._lookup = lookup
         self._asking = asyncio.Lock()
+        self._given = asyncio.Event()
 
     @property
     def missing(self) -> bool:
@@ -68,6 +70,15 @@ class KeyHolder:
         """
         secret = secret.strip()
         self.current = Key(secret, "the editor") if secret else self._first
+        if secret:
+            self._given.set()
+
+    async def awaited(self) -> None:
+        """Return once there is a key: soon, or when the editor brings one, which it may do long after the start."""
+        with suppress(TierlineError):
+            if await self.reveal():
+                return
+        await self._given.wait()
 
     async def reveal(self) -> str | None:
         """Return the secret in force, for the Authorization header and nothing else; ``None`` where there is none.
