@@ -116,7 +116,7 @@ def member_left_missing(found: Evidence) -> str:
 
 
 def _missing(found: Evidence) -> frozenset[str]:
-    missing = missing_members(found.after) if found.python else frozenset[str]()
+    missing = missing_members(found.after) if found.python and found.short else frozenset[str]()
     # Only as a whole do they tell a mixin; only in the new text are they the answer's concern.
     return missing if missing & words(found.text) else frozenset()
 
