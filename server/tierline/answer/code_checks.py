@@ -79,8 +79,10 @@ def left_undefined(found: Evidence) -> str:
     A class may come from where the file does not show it; so may a name that stands outside the selection too.
     """
     task = found.task
-    around = words(task.source[: task.start]) | words(task.source[task.end :])
-    old = _unknown(found) - IMPORTABLE - around
+    unknown = _unknown(found) - IMPORTABLE
+    if not unknown:
+        return ""
+    old = unknown - words(task.source[: task.start]) - words(task.source[task.end :])
     left = {name for name in old if name in found.words_before and not name[0].isupper()}
     return f"it leaves {', '.join(sorted(left))}, which nothing defines" if left else ""
 
