@@ -327,3 +327,9 @@ def test_any_mixture_of_lines_has_a_score(kind: Kind, old: list[str], new: list[
     found = judged(text[cut:], "\n".join(new), kind=kind, language=language, before=text[:cut])
     assert 0 <= value_of(found) <= 10
     assert len(set(says(found).split(", "))) >= bool(found)
+
+
+def test_in_a_document_too_long_to_be_parsed_the_answer_is_judged_by_itself() -> None:
+    long = "x = 1\n" * 80_000
+    assert "no longer parses" in names(judged(LOOP, LOOP.replace("items:", "items"), before=long))
+    assert not judged(LOOP, LOOP.replace("found = item", "found = unheard_of or item"), before=long)

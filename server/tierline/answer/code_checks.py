@@ -79,8 +79,10 @@ def left_undefined(found: Evidence) -> str:
     A class may come from where the file does not show it; so may a name that stands outside the selection too.
     """
     task = found.task
-    around = words(task.source[: task.start]) | words(task.source[task.end :])
-    old = _unknown(found) - IMPORTABLE - around
+    unknown = _unknown(found) - IMPORTABLE
+    if not unknown:
+        return ""
+    old = unknown - words(task.source[: task.start]) - words(task.source[task.end :])
     left = {name for name in old if name in found.words_before and not name[0].isupper()}
     return f"it leaves {', '.join(sorted(left))}, which nothing defines" if left else ""
 
@@ -116,7 +118,7 @@ def member_left_missing(found: Evidence) -> str:
 
 
 def _missing(found: Evidence) -> frozenset[str]:
-    missing = missing_members(found.after) if found.python else frozenset[str]()
+    missing = missing_members(found.after) if found.python and found.short else frozenset[str]()
     # Only as a whole do they tell a mixin; only in the new text are they the answer's concern.
     return missing if missing & words(found.text) else frozenset()
 

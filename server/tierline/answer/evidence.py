@@ -17,6 +17,9 @@ _WORD = re.compile(r"[^\W\d]\w*")
 _READ = 800
 """Lines of a change up to which definitions are looked for."""
 
+_WHOLE = 400_000
+"""Characters up to which a document is parsed with the answer in it: nothing else happens meanwhile, for a second."""
+
 
 @dataclass(frozen=True)
 class Evidence:
@@ -53,6 +56,11 @@ class Evidence:
         """The document with the answer in it."""
         return self.task.source[: self.task.start] + self.text + self.task.source[self.task.end :]
 
+    @property
+    def short(self) -> bool:
+        """Whether the document can be parsed; of a longer one the selection alone is."""
+        return max(len(self.before), len(self.after)) <= _WHOLE
+
     @cached_property
     def fragments(self) -> tuple[str, str]:
         """Old and new text alone, with the indentation that the selection has left out."""
@@ -61,13 +69,13 @@ class Evidence:
 
     @cached_property
     def names_before(self) -> Names | None:
-        """The names of the document as it was; ``None`` if it did not parse as Python."""
-        return names_of(self.before)
+        """The names of the document as it was; ``None`` if it did not parse as Python, or is too long for it."""
+        return names_of(self.before) if self.short else None
 
     @cached_property
     def names_after(self) -> Names | None:
-        """The names of the document with the answer in it; ``None`` if it does not parse as Python."""
-        return names_of(self.after)
+        """The names of the document with the answer in it; ``None`` if it does not parse as Python, or is too long."""
+        return names_of(self.after) if self.short else None
 
     @cached_property
     def syntax(self) -> Syntax:
@@ -76,7 +84,8 @@ class Evidence:
             return syntax(*self.fragments, self.before, self.after, self.task.language)
         if self.names_after is not None:
             return Syntax.FINE
-        return python_syntax(*self.fragments, self.after, parsed_before=table_of(self.before) is not None)
+        parsed = self.short and table_of(self.before) is not None
+        return python_syntax(*self.fragments, self.after, parsed_before=parsed)
 
     @cached_property
     def words_before(self) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """Carry a range along while the text around it changes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tierline.edit.anchors import found_again
 from tierline.edit.changes import Change, texts_of
@@ -50,6 +50,12 @@ class TrackedRange:
         texts = texts_of(self.text, changes)
         place = followed(texts, changes, self.start, self.end)
         return self._lost(texts[-1]) if place is None else TrackedRange(texts[-1], *place)
+
+    def carried(self, text: str, changes: Sequence[Change] | None) -> "TrackedRange":
+        """Return the range in ``text``, the next version; ``changes`` are what led there, if they are known."""
+        found = None if changes is None else self.follow_changes(changes)
+        # Changes that don't lead to the text are not all that happened. The text itself is kept once for all ranges.
+        return self.follow(text) if found is None or found.text != text else replace(found, text=text)
 
     def _lost(self, text: str) -> "TrackedRange":
         return TrackedRange(text, min(self.start, len(text)), min(self.end, len(text)), conflict=True)

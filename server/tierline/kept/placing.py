@@ -37,6 +37,8 @@ def followed(placed: PendingEdit, document: str, changes: Sequence[Change] | Non
     found = placed.follow_changes(changes) if changes else None
     if found is None or found.text != document:
         found = placed.follow_changes((change_between(placed.text, document),))
+    # One text for all answers about a document.
+    found = replace(found, text=document)
     return (
         _undone(found) if found.of(HunkState.ACCEPTED) and found.text[found.start : found.end] == found.old else found
     )

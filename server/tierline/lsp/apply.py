@@ -49,9 +49,7 @@ class Target:
 
     def follow(self, text: str, version: int | None, changes: tuple[Change, ...] | None = None) -> None:
         """Take note of a new version of the document, and of the changes that led there, if they are known."""
-        followed = None if changes is None else self.range.follow_changes(changes)
-        # Changes that don't lead to the text are not all that happened.
-        self.range = followed if followed and followed.text == text else self.range.follow(text)
+        self.range = self.range.carried(text, changes)
         if self.range.conflict:
             # A range that is lost is followed no more; what was lost to our own edit is found by today's text.
             self.range = replace(self.range, text=text)

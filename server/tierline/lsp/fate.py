@@ -57,6 +57,10 @@ class Delivered:
         self.place = moved
         return Fate.UNKNOWN
 
+    def end(self) -> None:
+        """Watch it no longer; its texts are not needed then."""
+        self.final, self.place, self.before, self.after = True, None, "", None
+
     def stands_in(self, text: str) -> bool:
         """Whether the answer is in ``text`` as it was given."""
         return self.place is not None and self.place.text == text
@@ -93,14 +97,15 @@ class FateWatch:
             same = answer.kind is task.kind and task.selection in (answer.before, answer.after)
             if same and _DEARNESS[tier] > _DEARNESS[answer.tier]:
                 found += self._become(answer, Fate.RETRIED)
-                answer.final = True
+                answer.end()
         return found
 
     def judged(self, task_id: str, fate: Fate) -> list[Verdict]:
         """Take note of what the user says about the newest task of this id; nothing if there is none."""
         for answer in reversed(self._known):
             if answer.task_id == task_id:
-                answer.final, answer.fate = True, fate
+                answer.end()
+                answer.fate = fate
                 return [(answer.key, fate)]
         return []
 
@@ -125,9 +130,9 @@ class FateWatch:
     def _close(self, answers: list[Delivered]) -> list[Verdict]:
         found = []
         for answer in answers:
-            answer.final = True
             if answer.fate is Fate.UNKNOWN and answer.stands_in(self._texts.get(answer.uri, "")):
                 found += self._become(answer, Fate.ACCEPTED)
+            answer.end()
         return found
 
     @staticmethod

@@ -83,7 +83,7 @@ class Findings:
         """Carry the findings of a document along."""
         for known in self._known(uri):
             self._found[known] = self._standing(
-                Finding(_followed(one.where, text, changes), one.severity, one.message, one.fix)
+                Finding(one.where.carried(text, changes), one.severity, one.message, one.fix)
                 for one in self._found[known]
             )
             self._moved.add(known)
@@ -179,11 +179,6 @@ class Findings:
     def _range(self, where: TrackedRange) -> types.Range:
         index = line_index(self._server, where.text)
         return types.Range(*(types.Position(*index.position(offset)) for offset in (where.start, where.end)))
-
-
-def _followed(where: TrackedRange, text: str, changes: "tuple[Change, ...] | None") -> TrackedRange:
-    followed = None if changes is None else where.follow_changes(changes)
-    return followed if followed and followed.text == text else where.follow(text)
 
 
 def _plain(value: types.Range) -> dict[str, dict[str, int]]:

@@ -61,9 +61,7 @@ async def one_tier_up(session: "Session", kept: Kept, *, agreed: bool) -> wire.R
         TierlineError: there is no step up, a cap is in its way, the user did not agree, or no answer could be had.
     """
     if kept.kind is Kind.COMMIT:
-        raise NoStepUp(
-            "The minimum tier writes all commit messages; ask the same tier once more, or write it yourself."
-        )
+        raise NoStepUp("The minimum tier writes all commit messages; ask for this one again, or write it.")
     engine = (await session.service()).engine
     await engine.account.look(engine.now())
     step = next_tier(engine, kept, session.kept.place(kept))

@@ -3,19 +3,26 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tierline.lsp.kept_files import MOST
 from tierline.lsp.registering import command
 
 if TYPE_CHECKING:
+    from cachetools import TTLCache
     from pygls.lsp.server import LanguageServer
 
     from tierline.kept import Kept
     from tierline.lsp import protocol as wire
     from tierline.lsp.session import Session
 
+STEP_KNOWN_S = 30.0
+"""How long the price of the step up from an answer is told anew without being reckoned anew."""
+
 
 def register(server: "LanguageServer", session: "Session") -> None:
     """Register them, and tell of answers that change."""
-    session.kept.tell = partial(_tell, session)
+    from cachetools import TTLCache
+
+    session.kept.tell = partial(_tell, session, TTLCache(MOST, STEP_KNOWN_S))
     _register_reading(server, session)
     _register_deciding(server, session)
     _register_asking(server, session)
@@ -77,15 +84,25 @@ def _register_asking(server: "LanguageServer", session: "Session") -> None:
 
 async def shown(session: "Session", kept: "Kept") -> "wire.KeptAnswer":
     """Show an answer with the step up from it, at the prices of now."""
+    return _shown(session, kept, await _step(session, kept))
+
+
+async def _step(session: "Session", kept: "Kept") -> "wire.NextTier | None":
     from tierline.lsp.kept_again import next_tier
+
+    return next_tier((await session.service()).engine, kept, session.kept.place(kept))
+
+
+def _shown(session: "Session", kept: "Kept", step: "wire.NextTier | None") -> "wire.KeptAnswer":
     from tierline.lsp.kept_present import kept_answer
 
     placed = session.kept.place(kept)
-    kept = session.kept.now(kept)
-    step = next_tier((await session.service()).engine, kept, placed)
-    return kept_answer(session.server, kept, session.kept.place(kept), step)
+    return kept_answer(session.server, session.kept.now(kept), placed, step)
 
 
-async def _tell(session: "Session", kept: "Kept") -> None:
-    payload = await shown(session, kept)
+async def _tell(session: "Session", steps: "TTLCache[str, wire.NextTier | None]", kept: "Kept") -> None:
+    # Where an answer stands changes with each key that is pressed, what a better one would cost does not.
+    if kept.key not in steps:
+        steps[kept.key] = await _step(session, kept)
+    payload = _shown(session, kept, steps.get(kept.key))
     session.server.protocol.notify("tierline/answer", payload.model_dump(mode="json", by_alias=True))

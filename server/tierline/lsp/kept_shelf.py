@@ -136,7 +136,7 @@ class Shelf:
         """Look for the places of a document's answers."""
         for kept in self.all(uri):
             self._find(kept)
-            self._soon(kept.key)
+            self._soon_if_waiting(kept.key)
 
     def changed(self, uri: str, text: str, changes: "Sequence[Change] | None") -> None:
         """Carry the places along with a document's new text; ``changes`` are what led there, if they are known."""
@@ -153,7 +153,7 @@ class Shelf:
         """Note where a document's answers stood when it was closed."""
         for key in self._keys(uri):
             self._leave(key)
-            self._soon(key)
+            self._soon_if_waiting(key)
 
     @contextmanager
     def still(self, key: str) -> Iterator[None]:
@@ -217,6 +217,12 @@ class Shelf:
             del self._kept[key]
             self._places.pop(key, None)
 
+    def _soon_if_waiting(self, key: str) -> None:
+        from tierline.kept import State
+
+        if self._kept[key].state is State.PENDING:
+            self._soon(key)
+
     def _soon(self, key: str) -> None:
         if not self._changed and not self._closed:
             asyncio.get_running_loop().call_later(SOON_S, self._tell)
@@ -235,6 +241,8 @@ class Shelf:
             # Those that were forgotten meanwhile have nothing to tell.
             if kept := self._kept.get(key):
                 await self.tell(kept)
+                # Many may wait in a long document: whatever else comes goes in between.
+                await asyncio.sleep(0)
 
     def _complain(self, sentence: str) -> None:
         self._server.window_show_message(types.ShowMessageParams(types.MessageType.Warning, sentence))
