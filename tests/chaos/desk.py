@@ -84,7 +84,9 @@ class Desk(User):
 
     def _question(self, params: types.ShowMessageRequestParams) -> types.MessageActionItem | None:
         self.tally["questions"] += 1
-        return self.chance.choice([None, *(params.actions or ())])
+        # An answer put in long after its task has ended is no edit that the sheets know of.
+        choices = [action for action in params.actions or () if action.title != "Apply"]
+        return self.chance.choice([None, *choices])
 
     def _apply_edit(self, params: types.ApplyWorkspaceEditParams) -> types.ApplyWorkspaceEditResult:
         self.tally["edits proposed"] += 1
