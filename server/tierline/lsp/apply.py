@@ -31,6 +31,10 @@ class Target:
     range: TrackedRange
     closed: bool = False
     changed: asyncio.Event = field(default_factory=asyncio.Event)
+    hoped: TrackedRange | None = None
+    """What an edit on its way will make."""
+    made: bool = False
+    """Whether it has, in whatever version since: the user may have changed it again right away."""
 
     def why_lost(self) -> str:
         """Say why the answer can't go there any more; empty while it can."""
@@ -41,6 +45,8 @@ class Target:
     def follow(self, text: str, version: int | None) -> None:
         """Take note of a new version of the document."""
         self.range = self.range.follow(text)
+        # By the text itself: a client may say ``applied`` and have skipped a stale edit.
+        self.made = self.made or (self.hoped is not None and not self.hoped.follow(text).conflict)
         self.version = version
         self.changed.set()
 
@@ -70,12 +76,7 @@ async def _try(server: LanguageServer, target: Target, new_text: str) -> str:
     if not edits:
         return "the answer is the same as the selected text"
     text = where.text[: where.start] + new_text + where.text[where.end :]
-    hoped = TrackedRange(text, where.start, where.start + len(new_text))
-
-    def made() -> bool:
-        # By the text itself: a client may say ``applied`` and have skipped a stale edit.
-        return not hoped.follow(target.range.text).conflict
-
+    target.hoped, target.made = TrackedRange(text, where.start, where.start + len(new_text)), False
     target.changed.clear()
     try:
         async with asyncio.timeout(ANSWER_WITHIN_S):
@@ -86,13 +87,13 @@ async def _try(server: LanguageServer, target: Target, new_text: str) -> str:
             )
     except TimeoutError:
         # Some clients make the change and never answer.
-        return "" if made() else REFUSED
+        return "" if target.made else REFUSED
     except JsonRpcException as error:
         return f"{REFUSED} ({error})"
     if not reply.applied:
         return f"{REFUSED}{_because(reply.failure_reason)}"
     await _moved(target, version, CHANGE_WITHIN_S)
-    return "" if made() else REFUSED
+    return "" if target.made else REFUSED
 
 
 async def _moved(target: Target, version: int | None, within_s: float) -> bool:
