@@ -66,6 +66,7 @@ class Editor:
         self.lies_when_stale = False
         self.unsent = ""
         self.before_applying: Callable[[], None] = lambda: None
+        self.after_applying: Callable[[], None] = lambda: None
         self._news = asyncio.Condition()
         self.client.shown_documents = _Shown(self._tell)
         self._register()
@@ -95,7 +96,9 @@ class Editor:
                 self.type(0, 0, text)
             if self.lies_about_edits:
                 return types.ApplyWorkspaceEditResult(applied=True)
-            return types.ApplyWorkspaceEditResult(applied=self._apply(params.edit) or self.lies_when_stale)
+            applied = self._apply(params.edit)
+            self.after_applying()
+            return types.ApplyWorkspaceEditResult(applied=applied or self.lies_when_stale)
 
         @self.client.feature(types.WINDOW_SHOW_MESSAGE_REQUEST)
         def question(params: types.ShowMessageRequestParams) -> types.MessageActionItem | None:

@@ -40,6 +40,10 @@ class Target:
     range: TrackedRange
     closed: bool = False
     changed: asyncio.Event = field(default_factory=asyncio.Event)
+    hoped: TrackedRange | None = None
+    """What an edit on its way will make."""
+    landed: TrackedRange | None = None
+    """Where it has been made, in whatever version since: the user may have changed it again right away."""
 
     def why_lost(self) -> str:
         """Say why the answer can't go there any more; empty while it can."""
@@ -49,6 +53,11 @@ class Target:
 
     def follow(self, text: str, version: int | None, changes: tuple[Change, ...] | None = None) -> None:
         """Take note of a new version of the document, and of the changes that led there, if they are known."""
+        if self.landed is not None:
+            self.landed = self.landed.carried(text, changes)
+        elif self.hoped is not None:
+            # By the text itself: a client may say ``applied`` and have skipped a stale edit.
+            self.landed = _found(self.hoped, text)
         self.range = self.range.carried(text, changes)
         if self.range.conflict:
             # A range that is lost is followed no more; what was lost to our own edit is found by today's text.
@@ -96,16 +105,18 @@ async def _try(server: LanguageServer, target: Target, new_text: str, label: Lab
     if not edits:
         return SAME
     text = where.text[: where.start] + new_text + where.text[where.end :]
-    hoped = TrackedRange(text, where.start, where.start + len(new_text))
+    target.hoped, target.landed = TrackedRange(text, where.start, where.start + len(new_text)), None
+    try:
+        return await _proposed(server, target, edits, version, label)
+    finally:
+        if target.landed is not None:
+            target.range = target.landed
+        target.hoped = target.landed = None
 
-    def made() -> bool:
-        # By the text itself: a client may say ``applied`` and have skipped a stale edit.
-        found = _found(hoped, target.range.text)
-        if found is None:
-            return False
-        target.range = found
-        return True
 
+async def _proposed(
+    server: LanguageServer, target: Target, edits: list[types.TextEdit], version: int | None, label: Label
+) -> str:
     target.changed.clear()
     edit = workspace_edit(server, target.uri, version, edits, label)
     try:
@@ -115,20 +126,20 @@ async def _try(server: LanguageServer, target: Target, new_text: str, label: Lab
             )
     except TimeoutError:
         # Some clients make the change and never answer.
-        return "" if made() else REFUSED
+        return "" if target.landed is not None else REFUSED
     except JsonRpcException as error:
         return f"{REFUSED} ({error})"
     if not reply.applied:
         return f"{REFUSED}{_because(reply.failure_reason)}"
     await _moved(target, version, CHANGE_WITHIN_S)
     for _ in edits:
-        if made():
-            return ""
+        if target.landed is not None:
+            break
         # Some clients tell of one edit's changes in more than one notification.
         target.changed.clear()
         if not await _moved(target, target.version, STALE_WITHIN_S):
             break
-    return "" if made() else REFUSED
+    return "" if target.landed is not None else REFUSED
 
 
 def _found(hoped: TrackedRange, text: str) -> TrackedRange | None:

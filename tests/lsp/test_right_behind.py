@@ -1,4 +1,4 @@
-"""Changes that come right behind a request are none of the text that the request is about."""
+"""The user types in the very moment in which a task begins, or its answer is put in."""
 
 import asyncio
 from pathlib import Path
@@ -46,3 +46,21 @@ async def test_a_selection_that_is_gone_by_then_is_left_alone(sandbox: Sandbox, 
     assert (result["state"], editor.edits) == ("kept", [])
     assert "changed while" in str(result["why"])
     assert "items is None" in str(result["newText"])
+
+
+async def test_an_answer_that_is_typed_into_at_once_is_not_put_in_twice(sandbox: Sandbox, tmp_path: Path) -> None:
+    code = "def first(items):\n    return items[0]\n"
+    server = create_server(lambda chosen: serving(sandbox, chosen, limits=PATIENT), Settings, lambda: tmp_path)
+    async with editing(server) as editor:
+        editor.open(code)
+        await editor.until(lambda: bool(editor.statuses))
+
+        def type_into_it() -> None:
+            editor.type(3, 3, "x")
+
+        # The answer only adds a line above, so that what was selected is still there when it has come.
+        editor.after_applying = type_into_it
+        result = await editor.run("fix", 0)
+        assert result["newText"].endswith(code)
+        assert (result["state"], len(editor.edits)) == ("applied", 1)
+        assert editor.text == f"{result['newText'][:3]}x{result['newText'][3:]}"
