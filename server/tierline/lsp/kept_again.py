@@ -10,7 +10,7 @@ from tierline.lsp.commit_message import params_of
 from tierline.lsp.consent import consent
 from tierline.lsp.document import is_open
 from tierline.lsp.errors import DocumentNotOpen
-from tierline.lsp.kept_outcome import rival
+from tierline.lsp.kept_new import rival
 from tierline.lsp.kept_present import range_of
 from tierline.lsp.kept_shelf import name_of
 from tierline.lsp.kept_words import other_answer
@@ -61,9 +61,7 @@ async def one_tier_up(session: "Session", kept: Kept, *, agreed: bool) -> wire.R
         TierlineError: there is no step up, a cap is in its way, the user did not agree, or no answer could be had.
     """
     if kept.kind is Kind.COMMIT:
-        raise NoStepUp(
-            "The minimum tier writes all commit messages; ask for this one again, or write it."
-        )
+        raise NoStepUp("The minimum tier writes all commit messages; ask for this one again, or write it.")
     engine = (await session.service()).engine
     await engine.account.look(engine.now())
     step = next_tier(engine, kept, session.kept.place(kept))
