@@ -1,7 +1,5 @@
 """Edits by an editor's own LSP client: what stands in the buffer in the end, to the last character."""
 
-import asyncio
-from contextlib import suppress
 
 import pytest
 from support.stage import Stage

@@ -367,3 +367,18 @@ async def test_the_oldest_of_all_that_can_be_kept_is_asked_for_again_and_makes_r
         with pytest.raises(JsonRpcException, match="the oldest go"):
             await editor.command("tierline.lastAnswer", {"id": first["id"]})
         assert len(list(folder.glob("*.json"))) == MOST
+
+
+async def test_an_editor_that_writes_uris_another_way_applies_what_was_kept_in_the_first(
+    sandbox: Sandbox, folder: Path
+) -> None:
+    async with connected(sandbox, folder) as first:
+        first.open(CODE, uri="file:///project/%28shop%29/core.py")
+        kept = await reviewed(first)
+    async with connected(sandbox, folder) as second:
+        second.open(CODE, uri="file:///project/(shop)/core.py")
+        applied = await second.command("tierline.apply", {"id": kept["id"]})
+        assert (applied["state"], applied["why"]) == ("applied", "")
+        assert second.text == CODE[:START] + kept["newText"]
+        again = await second.command("tierline.again", {"id": kept["id"]})
+        assert again["other"]["id"] == kept["id"]

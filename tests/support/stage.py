@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pygls.uris import to_fs_path
+
 from support.gate import Gate, gate_before
 from support.puppet import Json, Puppet, playing
 from tierline.app import sandbox_catalogue

@@ -87,7 +87,7 @@ async def _deliver(session: "Session", kept: Kept, placed: "PendingEdit", ids: "
     # From the end of the document nothing has moved.
     new_text = then.text[start : len(then.text) - (len(placed.text) - end)]
     document = session.server.workspace.get_text_document(kept.uri)
-    target = Target(kept.uri, document.version, TrackedRange(placed.text, start, end))
+    target = Target(document.uri, document.version, TrackedRange(placed.text, start, end))
     session.targets.append(target)
     try:
         with session.kept.still(kept.key):
