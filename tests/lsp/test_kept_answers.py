@@ -1,5 +1,6 @@
 """Answers that are kept: found again, followed, put into the text hunk by hunk, asked for once more."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -382,3 +383,45 @@ async def test_an_editor_that_writes_uris_another_way_applies_what_was_kept_in_t
         assert second.text == CODE[:START] + kept["newText"]
         again = await second.command("tierline.again", {"id": kept["id"]})
         assert again["other"]["id"] == kept["id"]
+
+
+async def test_what_is_discarded_while_another_part_is_on_its_way_into_the_text_stays_discarded(
+    sandbox: Sandbox, folder: Path
+) -> None:
+    async with connected(sandbox, folder) as editor:
+        kept = await reviewed(editor)
+        first, second = (hunk["id"] for hunk in kept["hunks"][:2])
+        said: list[Any] = []
+
+        def discard() -> None:
+            argument = {"id": kept["id"], "hunks": [second]}
+            said.append(
+                editor.client.workspace_execute_command(types.ExecuteCommandParams("tierline.discard", [argument]))
+            )
+
+        editor.before_applying = discard
+        applied = await editor.command("tierline.apply", {"id": kept["id"], "hunks": [first]})
+        assert applied["applied"] == [first]
+        await asyncio.wrap_future(said[0])
+        found = await editor.command("tierline.lastAnswer", {})
+        states = {hunk["id"]: hunk["state"] for hunk in found["hunks"]}
+        assert (states[first], states[second]) == ("accepted", "rejected")
+
+
+async def test_an_edit_of_which_nothing_can_be_used_says_why_when_it_is_to_be_applied(
+    sandbox: Sandbox, folder: Path
+) -> None:
+    async with connected(sandbox, folder, models={"default": ["sandbox/refusal"]}, escalate="off") as editor:
+        kept = await editor.run("fix", START)
+        applied = await editor.command("tierline.apply", {"id": kept["id"]})
+        assert (applied["applied"], applied["why"]) == ([], kept["why"])
+        assert kept["why"]
+
+
+async def test_to_cancel_what_has_just_ended_is_no_matter_for_the_log(
+    sandbox: Sandbox, folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with connected(sandbox, folder) as editor:
+        editor.client.cancel_request(types.CancelParams(id="ended"))
+        await editor.command("tierline.answers", {})
+        assert not caplog.records
