@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException, JsonRpcRequestCancelled
-from support.editor import Editor, editing
+from support.editor import PATIENCE_S, Editor, editing
 from support.house import PATIENT, serving
 
 from tierline.ledger import Fate
@@ -386,23 +386,23 @@ async def test_an_editor_that_writes_uris_another_way_applies_what_was_kept_in_t
 
 
 async def test_what_is_discarded_while_another_part_is_on_its_way_into_the_text_stays_discarded(
-    sandbox: Sandbox, folder: Path
+    sandbox: Sandbox, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("tierline.lsp.apply.CHANGE_WITHIN_S", PATIENCE_S)
     async with connected(sandbox, folder) as editor:
         kept = await reviewed(editor)
         first, second = (hunk["id"] for hunk in kept["hunks"][:2])
-        said: list[Any] = []
-
-        def discard() -> None:
-            argument = {"id": kept["id"], "hunks": [second]}
-            said.append(
-                editor.client.workspace_execute_command(types.ExecuteCommandParams("tierline.discard", [argument]))
-            )
-
-        editor.before_applying = discard
-        applied = await editor.command("tierline.apply", {"id": kept["id"], "hunks": [first]})
-        assert applied["applied"] == [first]
-        await asyncio.wrap_future(said[0])
+        # The editor says that it has made the change, and tells of it when the user has discarded the other part.
+        editor.lies_about_edits = True
+        applying = asyncio.create_task(editor.command("tierline.apply", {"id": kept["id"], "hunks": [first]}))
+        while not editor.edits:
+            await editor.command("tierline.answers", {})
+        discarding = asyncio.create_task(editor.command("tierline.discard", {"id": kept["id"], "hunks": [second]}))
+        for _ in range(3):
+            await editor.command("tierline.answers", {})
+        editor.make(editor.edits[0].edit)
+        assert (await applying)["applied"] == [first]
+        await discarding
         found = await editor.command("tierline.lastAnswer", {})
         states = {hunk["id"]: hunk["state"] for hunk in found["hunks"]}
         assert (states[first], states[second]) == ("accepted", "rejected")

@@ -93,7 +93,7 @@ class Editor:
                 self.type(0, 0, text)
             if self.lies_about_edits:
                 return types.ApplyWorkspaceEditResult(applied=True)
-            return types.ApplyWorkspaceEditResult(applied=self._apply(params.edit) or self.lies_when_stale)
+            return types.ApplyWorkspaceEditResult(applied=self.make(params.edit) or self.lies_when_stale)
 
         @self.client.feature(types.WINDOW_SHOW_MESSAGE_REQUEST)
         def question(params: types.ShowMessageRequestParams) -> types.MessageActionItem | None:
@@ -162,7 +162,8 @@ class Editor:
             )
         )
 
-    def _apply(self, edit: types.WorkspaceEdit) -> bool:
+    def make(self, edit: types.WorkspaceEdit) -> bool:
+        """Make an edit of the server's; return whether it could be."""
         changes = list(edit.document_changes or ())
         if isinstance(changes[0], types.CreateFile):
             return _made(changes[0]) and _written(changes[1])
