@@ -59,3 +59,28 @@ def test_what_can_not_be_printed_is_said(
     store.put(replace(kept_answer("a\n", "a\n"), key=new_key(3), id="task-2"))
     done = tierline("answers", *arguments)
     assert (done.status, said in done.err) == (status, True), done.err
+
+
+@pytest.mark.parametrize("write", [True, False])
+def test_what_a_task_of_the_command_line_came_to_is_kept_too(
+    tierline: Command, store: AnswerStore, *, write: bool
+) -> None:
+    done = tierline("run", "document", "cart.py:11-27", "--sandbox", "--json", *(["--write"] if write else []))
+    assert done.status == 0, done.err
+    (listed,) = tierline("answers", "--json").json["answers"]
+    assert listed["id"] == done.json["id"]
+    assert listed["uri"] == Path("cart.py").absolute().as_uri()
+    assert listed["state"] == ("applied" if write else "pending")
+    assert tierline("answers", listed["id"]).out.strip() == done.json["text"].strip()
+    (kept,) = store.all()
+    assert kept.why == ("" if write else "it was not written into the file")
+    assert kept.row
+
+
+def test_an_answer_that_can_not_be_kept_is_shown_all_the_same(tierline: Command, tmp_path: Path) -> None:
+    (tmp_path / "state" / "tierline").mkdir(parents=True)
+    (tmp_path / "state" / "tierline" / "answers").write_text("in the way", encoding="utf-8")
+    done = tierline("run", "explain", "cart.py:11-27", "--sandbox")
+    assert done.status == 0
+    assert "What this code does" in done.out
+    assert "The answer can't be kept in" in done.err

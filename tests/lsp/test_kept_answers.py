@@ -1,5 +1,6 @@
 """Answers that are kept: found again, followed, put into the text hunk by hunk, asked for once more."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any
 import pytest
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException, JsonRpcRequestCancelled
-from support.editor import Editor, editing
+from support.editor import PATIENCE_S, Editor, editing
 from support.house import PATIENT, serving
 
 from tierline.ledger import Fate
@@ -367,3 +368,60 @@ async def test_the_oldest_of_all_that_can_be_kept_is_asked_for_again_and_makes_r
         with pytest.raises(JsonRpcException, match="the oldest go"):
             await editor.command("tierline.lastAnswer", {"id": first["id"]})
         assert len(list(folder.glob("*.json"))) == MOST
+
+
+async def test_an_editor_that_writes_uris_another_way_applies_what_was_kept_in_the_first(
+    sandbox: Sandbox, folder: Path
+) -> None:
+    async with connected(sandbox, folder) as first:
+        first.open(CODE, uri="file:///project/%28shop%29/core.py")
+        kept = await reviewed(first)
+    async with connected(sandbox, folder) as second:
+        second.open(CODE, uri="file:///project/(shop)/core.py")
+        applied = await second.command("tierline.apply", {"id": kept["id"]})
+        assert (applied["state"], applied["why"]) == ("applied", "")
+        assert second.text == CODE[:START] + kept["newText"]
+        again = await second.command("tierline.again", {"id": kept["id"]})
+        assert again["other"]["id"] == kept["id"]
+
+
+async def test_what_is_discarded_while_another_part_is_on_its_way_into_the_text_stays_discarded(
+    sandbox: Sandbox, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tierline.lsp.apply.CHANGE_WITHIN_S", PATIENCE_S)
+    async with connected(sandbox, folder) as editor:
+        kept = await reviewed(editor)
+        first, second = (hunk["id"] for hunk in kept["hunks"][:2])
+        # The editor says that it has made the change, and tells of it when the user has discarded the other part.
+        editor.lies_about_edits = True
+        applying = asyncio.create_task(editor.command("tierline.apply", {"id": kept["id"], "hunks": [first]}))
+        while not editor.edits:
+            await editor.command("tierline.answers", {})
+        discarding = asyncio.create_task(editor.command("tierline.discard", {"id": kept["id"], "hunks": [second]}))
+        for _ in range(3):
+            await editor.command("tierline.answers", {})
+        editor.make(editor.edits[0].edit)
+        assert (await applying)["applied"] == [first]
+        await discarding
+        found = await editor.command("tierline.lastAnswer", {})
+        states = {hunk["id"]: hunk["state"] for hunk in found["hunks"]}
+        assert (states[first], states[second]) == ("accepted", "rejected")
+
+
+async def test_an_edit_of_which_nothing_can_be_used_says_why_when_it_is_to_be_applied(
+    sandbox: Sandbox, folder: Path
+) -> None:
+    async with connected(sandbox, folder, models={"default": ["sandbox/refusal"]}, escalate="off") as editor:
+        kept = await editor.run("fix", START)
+        applied = await editor.command("tierline.apply", {"id": kept["id"]})
+        assert (applied["applied"], applied["why"]) == ([], kept["why"])
+        assert kept["why"]
+
+
+async def test_to_cancel_what_has_just_ended_is_no_matter_for_the_log(
+    sandbox: Sandbox, folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with connected(sandbox, folder) as editor:
+        editor.client.cancel_request(types.CancelParams(id="ended"))
+        await editor.command("tierline.answers", {})
+        assert not caplog.records

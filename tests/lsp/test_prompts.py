@@ -184,3 +184,12 @@ async def test_a_mistake_in_a_prompt_file_is_told_once(sandbox: Sandbox, project
         said = [one.message for one in editor.client.messages if "bad.md" in one.message]
         assert len(said) == 1
         assert "line 2: there is no field titel" in said[0]
+
+
+async def test_a_file_whose_name_is_escaped_in_its_uri_is_not_its_own_neighbour(
+    sandbox: Sandbox, project: Path
+) -> None:
+    async with connected(sandbox, project) as editor:
+        editor.open("def only_here():\n    return 1\n", uri=(project / "my shop.py").as_uri())
+        shown = await editor.command("tierline.preview", editor.argument("explain"))
+        assert str(shown["messages"]).count("only_here") == 1

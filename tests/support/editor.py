@@ -96,7 +96,7 @@ class Editor:
                 self.type(0, 0, text)
             if self.lies_about_edits:
                 return types.ApplyWorkspaceEditResult(applied=True)
-            applied = self._apply(params.edit)
+            applied = self.make(params.edit)
             self.after_applying()
             return types.ApplyWorkspaceEditResult(applied=applied or self.lies_when_stale)
 
@@ -167,7 +167,8 @@ class Editor:
             )
         )
 
-    def _apply(self, edit: types.WorkspaceEdit) -> bool:
+    def make(self, edit: types.WorkspaceEdit) -> bool:
+        """Make an edit of the server's; return whether it could be."""
         changes = list(edit.document_changes or ())
         if isinstance(changes[0], types.CreateFile):
             return _made(changes[0]) and _written(changes[1])

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tierline.engine.events import Consent
     from tierline.engine.outcome import Outcome
     from tierline.engine.recording import Recording
+    from tierline.kept import Kept
     from tierline.ledger.store import Ledger
     from tierline.settings import Settings
     from tierline.switch import CustomRule
@@ -26,6 +27,8 @@ class Carried:
     """What came of it."""
 
     outcome: "Outcome"
+    kept: "Kept | None"
+    """The answer that counts, as it is kept."""
     notes: "Recording"
     ledger: "Ledger | None"
     printed: str
@@ -39,17 +42,22 @@ async def carry_out(  # noqa: PLR0913 a task, and all that is known of it
     task: "Task",
     settings: "Settings",
     *,
+    path: "Path",
     root: "Path | None",
+    prompt: str = "",
     project: "tuple[CustomRule, ...]" = (),
     check: "Callable[[Consent], Awaitable[None]] | None" = None,
 ) -> Carried:
-    """Carry out ``task``; ``check`` may refuse it before anything is sent.
+    """Carry out ``task`` on the file or folder at ``path``, and keep its answers.
+
+    ``prompt`` is the name of the prompt file that has the words; ``check`` may refuse the task before anything is sent.
 
     Raises:
         TierlineError: no answer could be had.
     """
     from tierline.app import open_service
     from tierline.cli.asking import consent_of, finding_out, noting_cost
+    from tierline.cli.keeping import keep
     from tierline.cli.remember import noting_failure
     from tierline.cli.streaming import Streaming
     from tierline.engine.recording import Recording
@@ -80,8 +88,10 @@ async def carry_out(  # noqa: PLR0913 a task, and all that is known of it
                     project=project,
                     consent=consent,
                 )
+        kept = keep(path, task, outcome, notes, service.engine.clock(), prompt=prompt, simulated=service.simulated)
         return Carried(
             outcome=outcome,
+            kept=kept,
             notes=notes,
             ledger=service.ledger,
             printed=stream.printed,

@@ -81,7 +81,7 @@ async def _with_service(options: argparse.Namespace, root: Path, task: "Task", s
     from tierline.cli.terminal import print_foreign
     from tierline.ledger import State
 
-    done = await carry_out(options, task, settings, root=root)
+    done = await carry_out(options, task, settings, path=root, root=root)
     remember(done.ledger, done.notes, State.ANSWERED)
     if options.json:
         found = payload(

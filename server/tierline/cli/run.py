@@ -87,6 +87,7 @@ async def _with_service(
 
     from tierline.cli.carrying import carry_out
     from tierline.cli.ignoring import check_ignored
+    from tierline.cli.keeping import written as note_written
     from tierline.cli.project import project_rules, root_above
     from tierline.cli.remember import remember
     from tierline.ledger import State
@@ -95,6 +96,8 @@ async def _with_service(
         options,
         task,
         settings,
+        path=target.path,
+        prompt="" if options.kind in {*Kind} else options.kind,
         root=root_above(target.path),
         project=project_rules(target.path, settings),
         check=partial(check_ignored, target.path, task.path, settings),
@@ -104,6 +107,8 @@ async def _with_service(
     written, why, problem = (
         tests.settle(outcome, write=options.write) if tests else _settle(options, target, task, outcome)
     )
+    if written and done.kept:
+        note_written(done.kept, task)
     state = State.APPLIED if written else State.KEPT if task.kind.edits else State.ANSWERED
     remember(done.ledger, done.notes, state)
     if options.json:

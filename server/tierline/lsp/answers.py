@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 from contextlib import suppress
 from pathlib import Path
 
@@ -12,6 +13,9 @@ from pygls.uris import from_fs_path
 
 KEPT_FILES = 20
 SHOWN_WITHIN_S = 10.0
+
+_PREFIX = "answer-"
+_ODD = re.compile(r"[^\w-]", re.ASCII)
 
 
 async def show(server: LanguageServer, folder: Path, task_id: str, text: str) -> None:
@@ -41,10 +45,11 @@ async def _opened(server: LanguageServer, uri: str) -> bool:
 
 def _write(folder: Path, task_id: str, text: str) -> Path:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path = folder / f"{task_id}.md"
+    # An id may be the client's own, and anything; the name of a file may not.
+    path = folder / f"{_PREFIX}{_ODD.sub('_', task_id)}.md"
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
         file.write(text)
-    for old in sorted(folder.glob("*.md"), key=_written_at)[:-KEPT_FILES]:
+    for old in sorted(folder.glob(f"{_PREFIX}*.md"), key=_written_at)[:-KEPT_FILES]:
         old.unlink(missing_ok=True)
     return path
 

@@ -65,6 +65,11 @@ class Target:
         self.version = version
         self.changed.set()
 
+    def settle(self) -> None:
+        """Take the place of an edit that was made, and hope for none any more."""
+        self.range = self.landed or self.range
+        self.hoped = self.landed = None
+
     def overlaps(self, other: "Target") -> bool:
         """Whether both would change some of the same text, or insert at the same place."""
         if not same_document(self.uri, other.uri) or self.why_lost() or other.why_lost():
@@ -109,9 +114,7 @@ async def _try(server: LanguageServer, target: Target, new_text: str, label: Lab
     try:
         return await _proposed(server, target, edits, version, label)
     finally:
-        if target.landed is not None:
-            target.range = target.landed
-        target.hoped = target.landed = None
+        target.settle()
 
 
 async def _proposed(

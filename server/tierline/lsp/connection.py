@@ -107,6 +107,11 @@ class TierlineProtocol(LanguageServerProtocol):
             return
         super()._handle_response(msg_id, result, error)
 
+    def _handle_cancel_notification(self, msg_id: str | int) -> None:
+        # Whoever cancels what has just ended does nothing wrong; pygls would warn of it.
+        if msg_id in self._request_futures:
+            super()._handle_cancel_notification(msg_id)
+
     def _handle_request(self, msg_id: str | int, method_name: str, params: Any) -> None:
         if method_name == types.WORKSPACE_EXECUTE_COMMAND:
             remember(self.workspace)

@@ -88,6 +88,11 @@ def same_document(one: str, other: str) -> bool:
     return one == other or unquote(one) == unquote(other)
 
 
+def as_opened(server: LanguageServer, uri: str) -> str:
+    """Return a document's URI as the client writes it, where it has it open; an edit of any other it would refuse."""
+    return server.workspace.get_text_document(uri).uri
+
+
 def in_notebook(server: LanguageServer, uri: str) -> bool:
     """Whether the document is a cell of a notebook."""
     known = server.workspace.get_notebook_document(cell_uri=uri) is not None

@@ -8,9 +8,9 @@ from tierline.kept.anchor import line_of
 from tierline.lsp import protocol as wire
 from tierline.lsp.commit_message import params_of
 from tierline.lsp.consent import consent
-from tierline.lsp.document import is_open
+from tierline.lsp.document import as_opened, is_open
 from tierline.lsp.errors import DocumentNotOpen
-from tierline.lsp.kept_outcome import rival
+from tierline.lsp.kept_new import rival
 from tierline.lsp.kept_present import range_of
 from tierline.lsp.kept_shelf import name_of
 from tierline.lsp.kept_words import other_answer
@@ -142,7 +142,7 @@ def _request(session: "Session", kept: Kept, tier: Tier) -> "tuple[wire.TaskPara
     # Where an answer stands in the text, the new one is to take its place, and is about the text before it.
     original = kept.asked if placed.as_meant else None
     params = wire.TaskParams(
-        uri=kept.uri,
+        uri=as_opened(session.server, kept.uri),
         range=range_of(session.server, placed),
         kind=kept.kind,
         instruction=kept.instruction,

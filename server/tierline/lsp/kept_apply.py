@@ -48,17 +48,16 @@ async def apply(session: "Session", kept: Kept, ids: "Collection[str] | None") -
         raise DocumentNotOpen(f"{name_of(kept)} is not open in the editor; open it, then apply the answer again.")
     async with session.delivering(kept.uri):
         for _ in range(_TRIES):
-            kept = session.kept.named(kept.id)
+            kept = session.kept.now(kept)
             placed = _ready(session, kept, wanted, named=ids is not None)
             chosen = [p for p in placed.of(HunkState.PENDING) if p.hunk.id in wanted] if placed else []
             if placed is None or not chosen:
-                why = conflict(session.server, kept, placed) or _NOTHING_WAITS.get(kept.state, CHANGED)
-                return (), why
+                return (), conflict(session.server, kept, placed) or _why_nothing(kept)
             applied = tuple(place.hunk.id for place in chosen)
             why = await _deliver(session, kept, placed, applied)
             if why != CHANGED:
                 break
-    kept = session.kept.named(kept.id)
+    kept = session.kept.now(kept)
     if why:
         return (), why
     _settle(session, kept)
@@ -73,10 +72,13 @@ async def discard(session: "Session", kept: Kept, ids: "Collection[str] | None")
         NoSuchHunk: the answer has none of that id.
     """
     wanted = _named(kept, ids) if ids is not None else {hunk.id for hunk in kept.hunks}
-    states = {h.id: HunkState.REJECTED for h in kept.hunks if h.id in wanted and h.state is not HunkState.ACCEPTED}
-    placed = session.kept.place(kept)
-    await session.kept.update(kept.with_states(states), placed.reject(states) if placed else None)
-    _settle(session, session.kept.named(kept.id))
+    # An edit on its way knows nothing of it, and would have the last word.
+    async with session.delivering(kept.uri):
+        placed = session.kept.place(kept)
+        kept = session.kept.now(kept)
+        states = {h.id: HunkState.REJECTED for h in kept.hunks if h.id in wanted and h.state is not HunkState.ACCEPTED}
+        await session.kept.update(kept.with_states(states), placed.reject(states) if placed else None)
+        _settle(session, session.kept.now(kept))
 
 
 async def _deliver(session: "Session", kept: Kept, placed: "PendingEdit", ids: "Collection[str]") -> str:
@@ -87,7 +89,7 @@ async def _deliver(session: "Session", kept: Kept, placed: "PendingEdit", ids: "
     # From the end of the document nothing has moved.
     new_text = then.text[start : len(then.text) - (len(placed.text) - end)]
     document = session.server.workspace.get_text_document(kept.uri)
-    target = Target(kept.uri, document.version, TrackedRange(placed.text, start, end))
+    target = Target(document.uri, document.version, TrackedRange(placed.text, start, end))
     session.targets.append(target)
     try:
         with session.kept.still(kept.key):
@@ -97,6 +99,11 @@ async def _deliver(session: "Session", kept: Kept, placed: "PendingEdit", ids: "
     finally:
         session.targets.remove(target)
     return why
+
+
+def _why_nothing(kept: Kept) -> str:
+    """Say why none of an answer waits; an edit of which nothing could be used has its own reason."""
+    return (kept.why if kept.state is State.ANSWERED else "") or _NOTHING_WAITS.get(kept.state, CHANGED)
 
 
 def _ready(session: "Session", kept: Kept, wanted: "Collection[str]", *, named: bool) -> "PendingEdit | None":

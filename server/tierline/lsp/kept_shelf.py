@@ -79,6 +79,10 @@ class Shelf:
         self._forget_oldest()
         return asyncio.shield(self._files.write(kept))
 
+    def nothing(self) -> "asyncio.Future[None]":
+        """Return what is done, as nothing is to be written."""
+        return self._files.nothing()
+
     def update(self, kept: "Kept", placed: "PendingEdit | None" = None) -> "asyncio.Future[None]":
         """Take an answer's new state, and its new places; what is returned is done once it is written.
 
@@ -87,7 +91,7 @@ class Shelf:
         from tierline.kept.placing import seen
 
         if kept.key not in self._kept:
-            return self._files.nothing()
+            return self.nothing()
         if placed is not None:
             self._places[kept.key] = placed
             kept = seen(kept, placed)

@@ -14,7 +14,7 @@ from pygls.uris import from_fs_path, to_fs_path
 from tierline.edit.tracked import TrackedRange
 from tierline.lsp.apply import ANSWER_WITHIN_S, REFUSED, SAME, Target, deliver
 from tierline.lsp.convert import project_root, text_edits
-from tierline.lsp.document import is_open, same_document
+from tierline.lsp.document import as_opened, is_open
 from tierline.lsp.workspace_edit import Label, workspace_edit
 from tierline.task import Attachment
 
@@ -49,8 +49,8 @@ async def new_tests(session: "Session", uri: str, task: "Task") -> NewTests:
     root, name = project_root(session.server, uri), to_fs_path(uri)
     opened = {
         Path(path): document.source
-        for other, document in session.server.workspace.text_documents.items()
-        if other.startswith("file:") and (path := to_fs_path(other))
+        for document in session.server.workspace.text_documents.values()
+        if document.uri.startswith("file:") and (path := to_fs_path(document.uri))
     }
     if root is None or name is None or not uri.startswith("file:"):
         return NewTests(file=None, why="the file lies in no project")
@@ -58,13 +58,7 @@ async def new_tests(session: "Session", uri: str, task: "Task") -> NewTests:
         found = await asyncio.to_thread(suite_file, root, Path(name), task.language, task.source, opened)
     except NoTestFile as error:
         return NewTests(file=None, why=str(error))
-    return NewTests(file=found, uri=_uri_of(session.server, found.path))
-
-
-def _uri_of(server: "LanguageServer", path: Path) -> str:
-    """Return the URI of a file as the client writes it, if it has it open."""
-    uri = from_fs_path(str(path)) or path.as_uri()
-    return next((known for known in server.workspace.text_documents if same_document(known, uri)), uri)
+    return NewTests(file=found, uri=as_opened(session.server, from_fs_path(str(found.path)) or found.path.as_uri()))
 
 
 async def put_in_place(session: "Session", tests: NewTests, reply: str, label: Label) -> str:

@@ -7,6 +7,7 @@ from lsprotocol import types
 from pygls.uris import to_fs_path
 
 from tierline.lsp.convert import project_path, project_root
+from tierline.lsp.document import same_document
 from tierline.task import TierlineError
 
 if TYPE_CHECKING:
@@ -99,8 +100,9 @@ def _neighbours(session: "Session", uri: str, language: str, root: "Path | None"
     if root is None or not here:
         return ()
     found = []
-    for other, document in list(session.server.workspace.text_documents.items())[:MOST_OPEN]:
-        name = to_fs_path(other) if other.startswith("file:") and other != uri else None
+    for document in list(session.server.workspace.text_documents.values())[:MOST_OPEN]:
+        other = document.uri
+        name = to_fs_path(other) if other.startswith("file:") and not same_document(other, uri) else None
         if not name or document.language_id != language or not Path(name).is_relative_to(root):
             continue
         if ignored(Path(name), root) is None:

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 from weakref import WeakValueDictionary
 
 from lsprotocol import types
@@ -97,10 +98,8 @@ class Session:
 
     def delivering(self, uri: str) -> asyncio.Lock:
         """Return the lock that edits of one document take in turn."""
-        lock = self._deliveries.get(uri)
-        if lock is None:
-            self._deliveries[uri] = lock = asyncio.Lock()
-        return lock
+        # As in ``same_document``.
+        return self._deliveries.setdefault(unquote(uri), asyncio.Lock())
 
     async def open(self) -> None:
         """Read the settings and open the service; tasks that came meanwhile go on then."""
