@@ -169,10 +169,10 @@ export class Tasks implements Disposable {
       this.answers.finish(kept ?? result, uri);
       return;
     }
-    // The page on which the edit was written has served.
+    if (kept?.state === "pending") await this.reviews.begin(kept, instead);
+    // The page on which the edit was written has served; what takes its place is there already, so that nothing jumps.
     this.answers.close(id);
     if (kept === null) return;
-    if (kept.state === "pending") await this.reviews.begin(kept, instead);
     // An edit that was to wait says nothing of why it is not in the text.
     if (kept.conflict !== "" || kept.why !== "") {
       void window.showWarningMessage(

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { rendered } from "../../../editors/vscode/src/answer/markdown";
-import { stepUp } from "../../../editors/vscode/src/answer/wishes";
+import { shortStepUp, stepUp } from "../../../editors/vscode/src/answer/wishes";
 import { taskLine } from "../../../editors/vscode/src/phase";
 import type { HunkInfo } from "../../../editors/vscode/src/protocol";
 import { asDiff, carried, here, inOneLine, type Placed, proposed, step } from "../../../editors/vscode/src/review/placed";
@@ -58,6 +58,7 @@ test("half an answer, cut within a code block, is drawn too", () => {
 test("the step up names its tier and price, and is not offered where it would be refused", () => {
   const next = { tier: "maximum", model: "acme/fine", costUsd: 0.0123, free: false, refusal: "" } as const;
   assert.equal(stepUp(next), "One Tier Up: maximum, about $0.01");
+  assert.deepEqual([shortStepUp(next), shortStepUp({ ...next, free: true }), shortStepUp(null)], ["One Tier Up ($0.01)", "One Tier Up (free)", undefined]);
   assert.equal(stepUp({ ...next, costUsd: null }), "One Tier Up: maximum, cost not known");
   assert.equal(stepUp({ ...next, refusal: "a cap is in its way" }), undefined);
   assert.equal(stepUp(null), undefined);

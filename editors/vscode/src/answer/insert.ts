@@ -1,5 +1,5 @@
 /** Puts code of an answer where the cursor is. */
-import { l10n, type TextEditor, window } from "vscode";
+import { l10n, type TextEditor, Uri, ViewColumn, window } from "vscode";
 
 /**
  * Puts it behind the selection: what is selected is what the answer is about, and not to be lost.
@@ -7,8 +7,8 @@ import { l10n, type TextEditor, window } from "vscode";
  * @param last the editor that the user was in last
  */
 export async function insertCode(code: string, uri: string, last: TextEditor | undefined): Promise<void> {
-  const editor = window.visibleTextEditors.find(({ document, viewColumn }) => document.uri.toString() === uri && viewColumn !== undefined)
-    ?? (last !== undefined && window.visibleTextEditors.includes(last) ? last : undefined);
+  const shown = last !== undefined && window.visibleTextEditors.includes(last) ? last : undefined;
+  const editor = shown ?? (uri === "" ? undefined : await window.showTextDocument(Uri.parse(uri), { viewColumn: last?.viewColumn ?? ViewColumn.One }));
   if (editor === undefined) {
     void window.showInformationMessage(l10n.t("Tierline: open the file that the code should go into, and place the cursor."));
     return;

@@ -6,8 +6,16 @@ import type { KeptAnswer, NextTier, RunResult } from "../protocol";
 /** The step up and its price in words; undefined where there is none, or where it would be refused. */
 export function stepUp(next: NextTier | null): string | undefined {
   if (next?.refusal !== "") return undefined;
-  const price = next.free ? l10n.t("free") : next.costUsd === null ? l10n.t("cost not known") : l10n.t("about {0}", cost(next.costUsd));
-  return l10n.t("One Tier Up: {0}, {1}", next.tier, price);
+  return l10n.t("One Tier Up: {0}, {1}", next.tier, price(next, l10n.t("about {0}", cost(next.costUsd))));
+}
+
+/** The same where there is little room. */
+export function shortStepUp(next: NextTier | null): string | undefined {
+  return next?.refusal === "" ? l10n.t("One Tier Up ({0})", price(next, cost(next.costUsd))) : undefined;
+}
+
+function price({ free, costUsd }: NextTier, known: string): string {
+  return free ? l10n.t("free") : costUsd === null ? l10n.t("cost not known") : known;
 }
 
 export function wishesOf(answer: RunResult | KeptAnswer): { wish: string; label: string }[] {

@@ -1,6 +1,6 @@
 /** What can be done with each change of an answer, above it in the text. */
 import { CodeLens, type CodeLensProvider, type Command, type Disposable, EventEmitter, l10n, Range, type TextDocument } from "vscode";
-import { stepUp } from "../answer/wishes";
+import { shortStepUp } from "../answer/wishes";
 import type { Review } from "./review";
 
 /** Which change of which answer a command is about. */
@@ -45,7 +45,7 @@ export class Lenses implements CodeLensProvider, Disposable {
 /** What concerns the answer as a whole stands above its first change. */
 function whole({ answer }: Review, count: number): Command[] {
   const choice: Choice = { id: answer.id };
-  const up = stepUp(answer.nextTier);
+  const up = shortStepUp(answer.nextTier);
   const priced = answer.nextTier?.free === true || answer.nextTier?.costUsd !== null;
   const all: Command[] = count < 2 ? [] : [
     { title: l10n.t("Accept All {0}", count), command: "tierline.acceptAll", arguments: [choice] },
@@ -53,8 +53,7 @@ function whole({ answer }: Review, count: number): Command[] {
   ];
   return [
     ...all,
-    { title: l10n.t("Compare"), command: "tierline.compareAnswer", arguments: [choice] },
-    { title: l10n.t("Ask Again"), command: "tierline.askAgain", arguments: [choice] },
     ...(up === undefined ? [] : [{ title: up, command: "tierline.askOneTierUp", arguments: [{ ...choice, agreed: priced }] }]),
+    { title: l10n.t("Ask Again"), command: "tierline.askAgain", arguments: [choice] },
   ];
 }

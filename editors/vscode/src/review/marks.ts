@@ -30,7 +30,7 @@ export class Marks implements Disposable {
       const { range, after } = shown(review, one);
       const hoverMessage = new MarkdownString().appendCodeblock(asDiff(one.hunk), "diff");
       if (!range.isEmpty) gone.push({ range, hoverMessage });
-      come.push({ range: review.document.validateRange(after), hoverMessage, renderOptions: { after: { contentText: words(one) } } });
+      come.push({ range: review.document.validateRange(after), hoverMessage, renderOptions: { after: { contentText: words(one, range.isEmpty && range.start.line === 0) } } });
     }
     editor.setDecorations(this.gone, gone);
     editor.setDecorations(this.come, come);
@@ -59,9 +59,11 @@ function shown(review: Review, placed: Placed) {
   return { range: whole.isEmpty ? whole : whole.with(undefined, end), after: whole.with(tail, tail) };
 }
 
-function words({ hunk }: Placed): string {
+/** @param above it is added above the line, where no other line stands */
+function words({ hunk }: Placed, above: boolean): string {
   const { first, more } = inOneLine(hunk);
   if (first === "") return `− ${l10n.t("removed")}`;
   const cut = first.length > MOST_SHOWN ? `${first.slice(0, MOST_SHOWN)}…` : first;
-  return `${hunk.oldText === "" ? "+" : "→"} ${cut}${more > 0 ? ` ${l10n.t("(+{0} lines)", more)}` : ""}`;
+  const sign = hunk.oldText === "" ? (above ? "↑ +" : "+") : "→";
+  return `${sign} ${cut}${more > 0 ? ` ${l10n.t("(+{0} lines)", more)}` : ""}`;
 }
