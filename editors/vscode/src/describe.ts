@@ -13,10 +13,6 @@ export function line(result: RunResult | KeptAnswer): string {
   return [result.tier, result.model, cost(result.costUsd), result.decision.reason].join(" · ");
 }
 
-export function footer(result: RunResult | KeptAnswer): string {
-  return `\n\n---\n*${line(result)}*\n`;
-}
-
 /** Markdown that says why the last task got its tier, and what came of it. */
 export function why(last: LastTask, result: KeptAnswer | null): string {
   if (last.tier === null) return `# ${l10n.t("No tier was chosen")}\n\n${l10n.t("The last task ({0}) ended before: {1}.", last.kind, last.error || last.state)}\n`;

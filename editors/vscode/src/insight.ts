@@ -1,7 +1,7 @@
 /** Commands that look at what happened, or would happen, and spend nothing. */
 import { l10n, ProgressLocation, window } from "vscode";
-import type { Answers } from "./answers";
-import { decided, footer, modelsShown, why } from "./describe";
+import type { Answers } from "./answer/answers";
+import { decided, modelsShown, why } from "./describe";
 import { KINDS, TIER_MODES } from "./kinds";
 import type { DecisionInfo, KeptAnswer, LastTask, Models, RefreshReport, Status } from "./protocol";
 import type { Server } from "./server/client";
@@ -9,13 +9,13 @@ import { chooseTarget } from "./target";
 import type { Tasks } from "./tasks";
 
 /** Opens the last answer again, also one that was meant for the file. */
-export async function showLastAnswer(server: Server, answers: Answers): Promise<void> {
+export async function showLastAnswer(server: Server, tasks: Tasks): Promise<void> {
   const result = await server.execute<KeptAnswer | null>("tierline.lastAnswer");
   if (result === null) {
     void window.showInformationMessage(l10n.t("Tierline: there is no answer yet."));
     return;
   }
-  await answers.open(`last-${result.id}`, l10n.t("Last answer"), result.text + footer(result));
+  await tasks.reopen(result.id);
 }
 
 /** Says why the last task got its tier; before the first one, which tier a task on this code would get. */
@@ -25,7 +25,7 @@ export async function showWhy(server: Server, answers: Answers, last: LastTask |
     return;
   }
   const result = await server.execute<KeptAnswer | null>("tierline.lastAnswer");
-  await answers.open(`why-${last.id}`, l10n.t("Why this tier"), why(last, result?.id === last.id ? result : null));
+  answers.show("why", l10n.t("Why this tier"), why(last, result?.id === last.id ? result : null));
 }
 
 async function foretell(server: Server): Promise<void> {
@@ -79,5 +79,5 @@ export async function refreshModels(server: Server): Promise<void> {
 
 /** Shows the models of each tier with their prices. */
 export async function showModels(server: Server, answers: Answers): Promise<void> {
-  await answers.open("models", l10n.t("Models"), modelsShown(await server.execute<Models>("tierline.models")));
+  answers.show("models", l10n.t("Models"), modelsShown(await server.execute<Models>("tierline.models")));
 }

@@ -22,6 +22,7 @@ function entries({ mood, status, last }: StatusBar, next: string | undefined): E
     { label: l10n.t("Answers"), kind: QuickPickItemKind.Separator },
     { label: `$(notebook-template) ${l10n.t("Run Prompt…")}`, command: "tierline.runPrompt" },
     ...(last === null ? [] : [{ label: `$(comment) ${l10n.t("Show Last Answer")}`, description: last.kind, command: "tierline.showLastAnswer" }]),
+    { label: `$(history) ${l10n.t("Show Answers")}`, command: "tierline.showAnswers" },
     { label: `$(question) ${l10n.t("Why This Tier")}`, description: last?.tier ?? "", command: "tierline.why" },
     { label: l10n.t("Money and models"), kind: QuickPickItemKind.Separator },
     { label: `$(graph) ${l10n.t("Show Usage")}`, command: "tierline.showUsage" },

@@ -1,16 +1,18 @@
 /** What the status bar is about now: one state of many, in the order in which they matter. Pure. */
 import type { Health } from "./server/client";
-import type { Status } from "./protocol";
+import type { Phase, Status } from "./protocol";
 
 export type Mood = "off" | "settingUp" | "starting" | "failed" | "busy" | "noKey" | "overCap" | "coolingDown" | "idle";
+
+const MOODS: Readonly<Record<Phase, Mood>> = {
+  idle: "idle", routing: "busy", waiting: "busy", streaming: "busy", scoring: "busy", escalating: "busy",
+  coolingDown: "coolingDown", noKey: "noKey", overCap: "overCap",
+};
 
 export function moodOf(health: Health["is"], status: Status | undefined): Mood {
   if (health === "crashed" || health === "failed") return "failed";
   if (status === undefined) return health === "running" ? "starting" : health;
-  if (status.running > 0) return "busy";
-  if (status.state === "noKey") return "noKey";
-  if (status.caps.some((cap) => cap.level === "hard")) return "overCap";
-  return status.resting.length > 0 || status.freeLimits.spentUntilS !== null ? "coolingDown" : "idle";
+  return status.running > 0 ? "busy" : MOODS[status.phase];
 }
 
 export const ICONS: Readonly<Record<Mood, string>> = {

@@ -1,8 +1,8 @@
 /** Commands that come from prompt files, and a look at what would be sent. */
 import { l10n, QuickPickItemKind, type TextEditor, window } from "vscode";
-import type { Answers } from "./answers";
 import { decided } from "./describe";
 import type { CommandInfo, PreviewResult, TaskParams } from "./protocol";
+import type { RawTexts } from "./raw";
 import type { Server } from "./server/client";
 import type { Tasks } from "./tasks";
 
@@ -16,10 +16,10 @@ export async function runPrompt(server: Server, tasks: Tasks, name?: unknown): P
 }
 
 /** Asks which command, and shows exactly what it would send. Nothing is sent. */
-export async function previewPrompt(server: Server, tasks: Tasks, answers: Answers): Promise<void> {
+export async function previewPrompt(server: Server, tasks: Tasks, texts: RawTexts): Promise<void> {
   const params = await ask(server, tasks, l10n.t("See what which prompt would send? (sends nothing)"));
   if (params === undefined) return;
-  await answers.open("preview", l10n.t("What would be sent"), shown(await server.execute<PreviewResult>("tierline.preview", params)));
+  await texts.open(l10n.t("What would be sent"), shown(await server.execute<PreviewResult>("tierline.preview", params)));
 }
 
 async function ask(server: Server, tasks: Tasks, title: string, name?: string): Promise<TaskParams | undefined> {

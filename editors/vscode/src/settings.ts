@@ -38,6 +38,11 @@ function isSet(configuration: WorkspaceConfiguration, name: string): boolean {
     [found.globalValue, found.workspaceValue, found.workspaceFolderValue].some((value) => value !== undefined);
 }
 
+/** What becomes of an edit when it comes. */
+export function reviewMode(): "hunks" | "diff" | "apply" {
+  return workspace.getConfiguration("tierline").get("review", "hunks");
+}
+
 export interface ServerSettings {
   path: string;
   sandbox: boolean;
@@ -56,7 +61,7 @@ export function serverSettings(): ServerSettings {
 /** Those that may be told to whoever helps, where they are set: figures and choices, no paths, rules or addresses. */
 export function debugSettings(): Record<string, unknown> {
   const configuration = workspace.getConfiguration("tierline");
-  const told = [...SHARED, "sandbox"].filter((name) => isSet(configuration, name));
+  const told = [...SHARED, "sandbox", "review"].filter((name) => isSet(configuration, name));
   const hidden = ["rules", "criticalPaths", "prototypePaths"];
   return Object.fromEntries([
     ...told.map((name) => [name, hidden.includes(name) ? "(set, not shown)" : configuration.get<unknown>(name)]),

@@ -1,6 +1,7 @@
 /** The status bar item. */
 import { commands, type Disposable, l10n, MarkdownString, StatusBarAlignment, type StatusBarItem, ThemeColor, window } from "vscode";
 import { ICONS, type Mood, moodOf, WARNS } from "./mood";
+import { phaseWords } from "./phase";
 import type { RunResult, Status, Tier } from "./protocol";
 import type { Health } from "./server/client";
 import { LINKS, tooltip } from "./tooltip";
@@ -42,7 +43,8 @@ export class StatusBar implements Disposable {
   private draw(): void {
     const { mood, status } = this;
     void commands.executeCommand("setContext", "tierline.running", mood === "busy");
-    const text = [status?.text ?? words(mood), this.next === undefined ? "" : l10n.t("next: {0}", this.next)].filter((part) => part !== "").join(" · ");
+    const phase = status === undefined ? "" : phaseWords(status.phase);
+    const text = [status?.text ?? words(mood), phase, this.next === undefined ? "" : l10n.t("next: {0}", this.next)].filter((part) => part !== "").join(" · ");
     this.item.text = `${ICONS[mood]} ${text}`;
     const shown = new MarkdownString(tooltip(mood, status, this.result, this.next), true);
     shown.isTrusted = { enabledCommands: LINKS };

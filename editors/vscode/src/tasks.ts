@@ -1,15 +1,17 @@
 /** Runs one task: asks what is to be asked, waits visibly, shows the outcome. */
 import {
   CancellationTokenSource, DiagnosticSeverity, type Disposable, EventEmitter, l10n, languages, ProgressLocation, type Range, type TextDocument,
-  type TextEditor, window, workspace,
+  type TextEditor, window,
 } from "vscode";
 import { type LanguageClient, WorkDoneProgress } from "vscode-languageclient/node";
-import type { Answers } from "./answers";
+import type { Answers } from "./answer/answers";
 import { isCancelled } from "./errors";
-import { Followed } from "./follow";
 import type { Instructions } from "./instruction";
-import type { Kind, RunResult, TaskParams, Tier } from "./protocol";
+import { isReadable } from "./kinds";
+import type { KeptAnswer, Kind, RunResult, TaskParams, Tier } from "./protocol";
+import type { Reviews } from "./review/reviews";
 import type { Server } from "./server/client";
+import { reviewMode } from "./settings";
 import { chooseTarget } from "./target";
 
 /** A task that takes longer gets a notification with a cancel button. */
@@ -28,6 +30,7 @@ export class Tasks implements Disposable {
   constructor(
     private readonly server: Server,
     private readonly answers: Answers,
+    private readonly reviews: Reviews,
     readonly instructions: Instructions,
   ) {}
 
@@ -79,20 +82,30 @@ export class Tasks implements Disposable {
       params = { tier: this.nextTier, ...params };
       this.nextTier = undefined;
     }
-    const client = await this.server.client();
-    const document = await workspace.openTextDocument(client.protocol2CodeConverter.asUri(params.uri));
-    const followed = new Followed(document, client.protocol2CodeConverter.asRange(params.range));
-    try {
-      const result = await this.request(client, params);
-      await this.present(result, params, document, followed);
-      return result;
-    } catch (error) {
-      if (!isCancelled(error)) throw error;
-      window.setStatusBarMessage(l10n.t("Tierline: cancelled"), 5000);
-      return undefined;
-    } finally {
-      followed.dispose();
+    if (params.apply === undefined && !isReadable(params.kind)) params = { ...params, apply: reviewMode() === "apply" };
+    return this.ask("tierline.run", params, params.kind, params.uri);
+  }
+
+  /** Asks for a kept answer once more: of the same tier, or, as its price was agreed to, of the next. */
+  async again(id: string, up?: { agreed: boolean }): Promise<void> {
+    const kept = await this.kept(id);
+    if (kept === null) throw new Error(l10n.t("this answer is not kept any more"));
+    const [command, argument] = up === undefined ? ["tierline.again", { id }] : ["tierline.oneTierUp", { id, ...up }];
+    await this.ask(command, argument, kept.kind, kept.uri, id);
+  }
+
+  /** Shows a kept answer again: one that waits in its text, another to be read. */
+  async reopen(id: string): Promise<void> {
+    const kept = await this.kept(id);
+    if (kept === null) throw new Error(l10n.t("this answer is not kept any more"));
+    if (kept.state !== "pending") {
+      this.answers.finish(kept, kept.uri);
+      return;
     }
+    const client = await this.server.client();
+    await window.showTextDocument(client.protocol2CodeConverter.asUri(kept.uri));
+    // It has its place once the server has seen the document.
+    await this.reviews.begin((await this.kept(id)) ?? kept);
   }
 
   /** Cancels all tasks of this window. */
@@ -100,7 +113,25 @@ export class Tasks implements Disposable {
     for (const source of this.running) source.cancel();
   }
 
-  private async request(client: LanguageClient, params: TaskParams): Promise<RunResult> {
+  /** @param instead of which answer the new one is asked for */
+  private async ask(command: string, argument: object, kind: Kind, uri: string, instead?: string): Promise<RunResult | undefined> {
+    try {
+      const result = await this.request(command, argument, kind);
+      await this.present(result, uri, instead);
+      return result;
+    } catch (error) {
+      if (!isCancelled(error)) throw error;
+      window.setStatusBarMessage(l10n.t("Tierline: cancelled"), 5000);
+      return undefined;
+    }
+  }
+
+  private kept(id: string): Promise<KeptAnswer | null> {
+    return this.server.execute<KeptAnswer | null>("tierline.lastAnswer", { id });
+  }
+
+  private async request(command: string, argument: object, kind: Kind): Promise<RunResult> {
+    const client = await this.server.client();
     const source = new CancellationTokenSource();
     const workDoneToken = `tierline-run-${++this.serial}`;
     this.running.add(source);
@@ -109,9 +140,9 @@ export class Tasks implements Disposable {
       if (step.kind !== "end" && step.message !== undefined) report(step.message);
     });
     const request = client.sendRequest<RunResult>(
-      "workspace/executeCommand", { command: "tierline.run", arguments: [params], workDoneToken }, source.token);
+      "workspace/executeCommand", { command, arguments: [argument], workDoneToken }, source.token);
     const patience = setTimeout(() => {
-      void window.withProgress({ location: ProgressLocation.Notification, cancellable: true, title: `Tierline: ${params.kind}` },
+      void window.withProgress({ location: ProgressLocation.Notification, cancellable: true, title: `Tierline: ${kind}` },
         async (progress, token) => {
           report = (message) => { progress.report({ message }); };
           token.onCancellationRequested(() => { source.cancel(); });
@@ -128,12 +159,25 @@ export class Tasks implements Disposable {
     }
   }
 
-  private async present(result: RunResult, params: TaskParams, document: TextDocument, followed: Followed): Promise<void> {
+  private async present(result: RunResult, uri: string, instead?: string): Promise<void> {
     this.results.fire(result);
     // Tier, model and cost stand in the item on the right already.
     window.setStatusBarMessage(l10n.t("{0}, because {1}", result.tier, result.decision.reason), 10_000);
-    if (result.state === "answered") await this.answers.finish(result, params.uri);
-    if (result.state === "kept") await this.answers.compare(result, document, followed.replacedBy(result.newText ?? result.text));
+    const { id, state } = result;
+    const kept = state === "applied" ? null : await this.kept(id);
+    if (state === "answered") {
+      this.answers.finish(kept ?? result, uri);
+      return;
+    }
+    if (kept?.state === "pending") await this.reviews.begin(kept, instead);
+    // The page on which the edit was written has served; what takes its place is there already, so that nothing jumps.
+    this.answers.close(id);
+    if (kept === null) return;
+    // An edit that was to wait says nothing of why it is not in the text.
+    if (kept.conflict !== "" || kept.why !== "") {
+      void window.showWarningMessage(
+        l10n.t("Tierline did not apply the answer: {0}. Nothing is lost: it is shown beside your text.", kept.conflict === "" ? kept.why : kept.conflict));
+    }
   }
 }
 

@@ -2,6 +2,7 @@
 import { l10n } from "vscode";
 import { cost } from "./describe";
 import type { Mood } from "./mood";
+import { taskLine } from "./phase";
 import type { RunResult, Status, Tier } from "./protocol";
 
 const METER = 10;
@@ -15,6 +16,7 @@ export function tooltip(mood: Mood, status: Status | undefined, result: RunResul
   if (status === undefined) return `**Tierline**\n\n${withoutServer(mood)}`;
   const parts = [
     [`**Tierline**${status.simulated ? ` · ${l10n.t("sandbox: no model is called, nothing is paid")}` : ""}`, moodLine(mood), modeLine(status, next)],
+    status.tasks.map((task) => taskLine(task, Date.now() / 1000)),
     lastLines(status, result),
     moneyLines(status),
     restLines(status),
@@ -42,9 +44,9 @@ function modeLine(status: Status, next: Tier | undefined): string {
 }
 
 function lastLines({ last }: Status, result: RunResult | undefined): string[] {
-  if (last === null) return [];
+  if (last === null || last.state === "running") return [];
   if (last.tier === null) return [`${plain(last.kind)}: ${plain(last.error || last.state)}`];
-  const settled = last.state !== "running" && last.state !== "failed" && last.state !== "cancelled";
+  const settled = last.state !== "failed" && last.state !== "cancelled";
   const score = settled && result?.id === last.id ? l10n.t("score {0} of 10", result.score.value.toFixed(1)) : "";
   const facts = [`**${last.tier}**`, `\`${last.model.replaceAll("`", "'")}\``, settled ? cost(last.costUsd) : last.state, score];
   return [

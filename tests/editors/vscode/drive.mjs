@@ -1,11 +1,12 @@
 // Drives the packaged extension in VS Code and prints one JSON line a scenario: {name, ok, ms, seen | error}.
 // usage: TIERLINE_CMD=... node drive.mjs <cache folder> <vsix> <work folder> <folder for screenshots> [pattern of names]
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { startCodeServer } from "./code_server.mjs";
 import { GROUPS, LONG, SCRIPT, SOURCE } from "./scenarios.mjs";
+import { REVIEW_GROUPS, SUMS } from "./scenarios_review.mjs";
 import { openWorkbench } from "./workbench.mjs";
 
 const [cache, vsix, work, shots, only = ""] = process.argv.slice(2).map((argument, i) => (i < 4 ? path.resolve(argument) : argument));
@@ -20,6 +21,16 @@ writeFileSync(file, SOURCE);
 writeFileSync(longFile, LONG);
 const scriptFile = path.join(folder, "mean.js");
 writeFileSync(scriptFile, SCRIPT);
+const sumsFile = path.join(folder, "sums.py");
+// A repository with a change that is staged.
+const repository = path.join(work, "repository");
+const inRepository = (...args) => execFileSync("git", ["-C", repository, "-c", "user.name=A User", "-c", "user.email=user@test.invalid", ...args]);
+execFileSync("git", ["init", "-q", repository]);
+writeFileSync(path.join(repository, "mean.py"), SOURCE);
+inRepository("add", ".");
+inRepository("commit", "-qm", "Begin");
+writeFileSync(path.join(repository, "mean.py"), SOURCE.replace("total =", "whole =").replace("total /", "whole /"));
+inRepository("add", ".");
 const env = { ...process.env };
 delete env.OPENROUTER_API_KEY;
 
@@ -44,7 +55,7 @@ async function play(workbench, name, scenario) {
   };
   const report = { name, ok: true };
   try {
-    report.seen = await scenario(workbench, { ...editor, machineSettings, baseUrl, shot, file, longFile, scriptFile });
+    report.seen = await scenario(workbench, { ...editor, machineSettings, baseUrl, shot, file, longFile, scriptFile, sumsFile });
   } catch (error) {
     failures += 1;
     Object.assign(report, { ok: false, error: error.stack });
@@ -56,19 +67,20 @@ async function play(workbench, name, scenario) {
 }
 
 try {
-  for (const { settings, scenarios } of GROUPS) {
+  for (const { settings, scenarios, inside } of [...GROUPS, ...REVIEW_GROUPS]) {
     const chosen = Object.entries(scenarios).filter(([name]) => new RegExp(only).test(name));
     if (chosen.length === 0) continue;
     machineSettings(typeof settings === "function" ? settings(baseUrl) : settings);
-    let workbench = await openWorkbench(browser, editor.url, folder);
+    let workbench = await openWorkbench(browser, editor.url, inside === "repository" ? repository : folder);
     for (const [name, scenario] of chosen) {
       writeFileSync(file, SOURCE);
+      writeFileSync(sumsFile, SUMS);
       if (await play(workbench, name, scenario)) {
         await workbench.closeAll();
       } else {
         // Whatever it left open must not fail the next one.
         await workbench.close();
-        workbench = await openWorkbench(browser, editor.url, folder);
+        workbench = await openWorkbench(browser, editor.url, inside === "repository" ? repository : folder);
       }
     }
     await workbench.close();

@@ -7,7 +7,8 @@ import { setInterval } from "node:timers/promises";
 /** What stands in the folder's only file when a scenario starts. */
 export const SOURCE = "import os\n\n\ndef mean(values):\n    total = sum(values)\n    return total / len(values)\n\n\nprint(mean([1, 2, 3]), os.sep)\n";
 const TIER = /(minimum|default|maximum) · \S+/;
-const SANDBOX = { "tierline.sandbox": true };
+/** Edits are made at once here; those that wait for the user are in `scenarios_review.mjs`. */
+const SANDBOX = { "tierline.sandbox": true, "tierline.review": "apply" };
 /** A language whose functions the editor knows by itself. */
 export const SCRIPT = "function mean(values) {\n  return values.reduce((a, b) => a + b) / values.length;\n}\n";
 /** A model that is sure to be at work still when the user does something else. */
@@ -46,7 +47,7 @@ export const GROUPS = [
         const toast = w.notification(/setting up its server/);
         await toast.filter({ hasText: /fetching|unpacking|trying it|installing/ }).waitFor({ timeout: 60_000 });
         await place.shot("setting-up");
-        await w.answer("Explain Untitled-1.md").filter({ hasText: /\S+/ }).waitFor({ timeout: 240_000 });
+        await w.answer("Explain Untitled-1").filter({ hasText: /\S+/ }).waitFor({ timeout: 240_000 });
         const said = await w.untilStatus(/sandbox · (minimum|default|maximum) · \S+/);
         await toast.waitFor({ state: "detached" });
         await place.shot("first-answer");
@@ -81,17 +82,17 @@ export const GROUPS = [
         const position = w.page.locator(".statusbar-item", { hasText: /selected\)/ });
         const before = await w.shown(position);
         await w.palette("Tierline: Explain Selection");
-        const answer = w.answer(`Explain ${name}.md`);
+        const answer = w.answer(`Explain ${name}`);
         await w.untilShown(answer, /\S+/);
         await w.untilStatus(TIER);
         await w.page.locator(".editor-group-container.active", { has: w.tab(name) }).waitFor();
         assert.equal(await w.shown(position), before);
         await place.shot("explained");
         await w.palette("Tierline: Why This Tier");
-        await w.untilShown(w.answer("Why this tier.md"), /Why (minimum|default|maximum)\?/);
+        await w.untilShown(w.answer("Why this tier"), /Why (minimum|default|maximum)\?/);
         await place.shot("why");
         await w.palette("Tierline: Show Last Answer");
-        await w.untilShown(w.answer("Last answer.md"), /\S+/);
+        await w.untilShown(w.answer(`Explain ${name}`), /\S+/);
       },
 
       async an_instruction_is_asked_for_and_an_unsaved_document_is_edited(w, place) {
@@ -147,7 +148,7 @@ export const GROUPS = [
         const name = await w.open(place.file);
         await w.press("Control+Home");
         await w.chord("e");
-        await w.untilShown(w.answer(`Explain ${name}.md`), /\S+/);
+        await w.untilShown(w.answer(`Explain ${name}`), /\S+/);
         await w.page.locator(".statusbar-item", { hasText: "(9 selected)" }).waitFor();
       },
 
@@ -158,7 +159,7 @@ export const GROUPS = [
         // The path above the text shows that the language's extension is ready.
         await w.page.locator(".breadcrumbs-control .monaco-breadcrumb-item", { hasText: /^mean$/ }).waitFor();
         await w.palette("Tierline: Explain Selection");
-        await w.untilShown(w.answer(`Explain ${name}.md`), /\S+/);
+        await w.untilShown(w.answer(`Explain ${name}`), /\S+/);
         await w.page.locator(".statusbar-item", { hasText: `(${SCRIPT.trimEnd().length} selected)` }).waitFor();
         await place.shot("enclosing");
       },
@@ -231,7 +232,7 @@ export const GROUPS = [
         await place.shot("crashed");
         await until(() => place.servers().some((pid) => pid !== victim));
         await w.palette("Tierline: Review Selection");
-        await w.untilShown(w.answer(`Review ${name}.md`), /\S+/);
+        await w.untilShown(w.answer(`Review ${name}`), /\S+/);
       },
     },
   },
@@ -281,14 +282,14 @@ export const GROUPS = [
         const name = await w.open(place.file);
         await w.selectLines(4, 6);
         await w.palette("Tierline: Explain Selection");
-        const answer = w.answer(`Explain ${name}.md`);
+        const answer = w.answer(`Explain ${name}`);
         await w.untilShown(answer, /\S+/);
         await w.busy.waitFor();
         await w.notification(/Tierline: explain/).getByText("Cancel", { exact: true }).last().waitFor();
         await place.shot("running");
         await w.palette("Tierline: Cancel");
         await w.busy.waitFor({ state: "detached" });
-        await w.untilShown(answer, /this answer is not complete/);
+        await w.untilShown(w.facts, /this answer is not complete/);
         await w.notification(/Tierline: explain/).waitFor({ state: "detached" });
         await place.shot("cancelled");
       },
@@ -356,7 +357,7 @@ export const GROUPS = [
         place.machineSettings({ "tierline.baseUrl": place.baseUrl, "tierline.budget.perMonthUsd": 0.001 });
         await w.selectLines(4, 6);
         await w.palette("Tierline: Explain Selection");
-        await w.untilShown(w.answer(`Explain ${name}.md`), /\S+/);
+        await w.untilShown(w.answer(`Explain ${name}`), /\S+/);
         const status = await w.untilStatus(/minimum · \S+ .*cap reached/);
         await w.warning.waitFor();
         await w.status.hover();
@@ -369,7 +370,7 @@ export const GROUPS = [
       async the_models_of_the_tiers_are_shown(w, place) {
         await w.open(place.file);
         await w.palette("Tierline: Show Models");
-        return w.untilShown(w.answer("Models.md"), /Models of \d{4}-\d\d-\d\d/);
+        return w.untilShown(w.answer("Models"), /Models of \d{4}-\d\d-\d\d/);
       },
     },
   },

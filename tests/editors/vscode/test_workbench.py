@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
-SCENARIOS = re.findall(
-    r"^ +async (\w+)\(w, place\)", (Path(__file__).parent / "scenarios.mjs").read_text(), re.MULTILINE
-)
+SCENARIOS = [
+    name
+    for file in sorted(Path(__file__).parent.glob("scenarios*.mjs"))
+    for name in re.findall(r"^ +async (\w+)\(w, place\)", file.read_text(), re.MULTILINE)
+]
 
 
 @pytest.mark.editor

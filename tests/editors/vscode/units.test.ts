@@ -52,18 +52,13 @@ test("an unknown cost is said to be unknown and never looks free", () => {
 
 const STATUS: Status = {
   state: "idle", tierMode: "auto", simulated: false, running: 0, last: null, sessionCostUsd: 0, unknownCosts: 0, dayCostUsd: 0, monthCostUsd: 0,
-  caps: [], freeLimits: { today: 0, perDay: null, spentUntilS: null }, resting: [], text: "auto", tooltip: "",
+  freeRequests: 0, caps: [], freeLimits: { today: 0, perDay: null, thisMinute: 0, perMinute: 20, spentUntilS: null }, resting: [], text: "auto",
+  tooltip: "", phase: "idle", tasks: [],
 };
 
 test("of all that is the case, the status bar tells what matters most", () => {
-  const hard = { span: "day", capUsd: 1, usedUsd: 1.2, level: "hard" } as const;
-  const resting = [{ subject: "acme/plain", untilS: 1 }];
-  assert.equal(moodOf("running", STATUS), "idle");
-  assert.equal(moodOf("running", { ...STATUS, resting }), "coolingDown");
-  assert.equal(moodOf("running", { ...STATUS, freeLimits: { ...STATUS.freeLimits, spentUntilS: 5 } }), "coolingDown");
-  assert.equal(moodOf("running", { ...STATUS, resting, caps: [hard] }), "overCap");
-  assert.equal(moodOf("running", { ...STATUS, caps: [hard], state: "noKey" }), "noKey");
-  assert.equal(moodOf("running", { ...STATUS, state: "running", running: 1, caps: [hard] }), "busy");
+  for (const phase of ["idle", "coolingDown", "noKey", "overCap"] as const) assert.equal(moodOf("running", { ...STATUS, phase }), phase);
+  assert.equal(moodOf("running", { ...STATUS, state: "running", running: 1, phase: "streaming" }), "busy");
   assert.equal(moodOf("crashed", { ...STATUS, running: 1 }), "failed");
   assert.equal(moodOf("off", undefined), "off");
   assert.equal(moodOf("settingUp", undefined), "settingUp");
@@ -74,7 +69,7 @@ test("the tooltip has reason, cost, cap and free requests, and makes no links of
     id: "1", kind: "fix", tier: "default", model: "acme/plain", rule: "otherwise", reason: "see [this](command:evil)", costUsd: null, state: "applied", error: "",
   } as const;
   const text = tooltip("idle", {
-    ...STATUS, last, caps: [{ span: "day", capUsd: 2, usedUsd: 0.5, level: "under" }], freeLimits: { today: 25, perDay: 50, spentUntilS: null },
+    ...STATUS, last, caps: [{ span: "day", capUsd: 2, usedUsd: 0.5, level: "under" }], freeLimits: { ...STATUS.freeLimits, today: 25, perDay: 50 },
   }, undefined, "maximum");
   assert.match(text, /\*\*default\*\* · `acme\/plain` · cost unknown/);
   assert.match(text, /because see \\\[this\\\]\\\(command:evil\\\)/);

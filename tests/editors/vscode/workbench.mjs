@@ -85,9 +85,19 @@ class Workbench {
     return locator.evaluate((element) => (element.textContent ?? "").replace(/\u00a0/g, " "));
   }
 
-  /** The lines of the group that shows answers. */
-  answer(name) {
-    return this.page.locator(".editor-group-container", { has: this.tab(name) }).locator(".view-lines").first();
+  /** The page of an answer, by its title. */
+  answer(title) {
+    return this.webview.locator(`main[aria-label="${title}"]`);
+  }
+
+  /** What stands below an answer. */
+  get facts() {
+    return this.webview.locator("#facts");
+  }
+
+  /** What can be done with a change that waits, above it in the text. */
+  lens(label) {
+    return this.page.locator(".editor-group-container .codelens-decoration a", { hasText: label });
   }
 
   /** Waits until the lines that are on the screen match. */

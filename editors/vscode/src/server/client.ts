@@ -5,7 +5,7 @@ import {
   type Middleware, RevealOutputChannelOn, ShowMessageNotification, type StaticFeature,
 } from "vscode-languageclient/node";
 import { handOver, withoutKeys } from "../key";
-import type { Chunk, Status } from "../protocol";
+import type { Chunk, Finished, KeptAnswer, Status } from "../protocol";
 import { serverSettings, sharedSettings } from "../settings";
 import { waitAfter } from "./backoff";
 import { NoEnvironment, type Program } from "./environment";
@@ -37,10 +37,15 @@ export class Server implements Disposable {
   private again: NodeJS.Timeout | undefined;
   private readonly statuses = new EventEmitter<Status | undefined>();
   private readonly chunks = new EventEmitter<Chunk>();
+  private readonly ends = new EventEmitter<Finished>();
+  private readonly answers = new EventEmitter<KeptAnswer>();
   private readonly healths = new EventEmitter<Health>();
   /** The server's state; undefined while there is no server. */
   readonly onStatus = this.statuses.event;
   readonly onChunk = this.chunks.event;
+  readonly onFinished = this.ends.event;
+  /** An answer that waits for the user stands elsewhere now, or was decided about. */
+  readonly onAnswer = this.answers.event;
   readonly onHealth = this.healths.event;
   health: Health = { is: "off" };
   /** What runs, or ran last. */
@@ -124,7 +129,7 @@ export class Server implements Disposable {
 
   dispose(): void {
     clearTimeout(this.again);
-    for (const emitter of [this.statuses, this.chunks, this.healths]) emitter.dispose();
+    for (const emitter of [this.statuses, this.chunks, this.ends, this.answers, this.healths]) emitter.dispose();
   }
 
   private turn(health: Health): void {
@@ -146,6 +151,8 @@ export class Server implements Disposable {
       this.options(() => { if (running) this.crashed(); }));
     client.onNotification("tierline/status", (status: Status) => { this.statuses.fire(status); });
     client.onNotification("tierline/chunk", (chunk: Chunk) => { this.chunks.fire(chunk); });
+    client.onNotification("tierline/finished", (finished: Finished) => { this.ends.fire(finished); });
+    client.onNotification("tierline/answer", (answer: KeptAnswer) => { this.answers.fire(answer); });
     client.onNotification(ShowMessageNotification.type, (message) => { void showMessage(message); });
     client.registerFeature(ASKS_FOR_INSTRUCTIONS);
     await started(client, args.length > 0);
