@@ -1,15 +1,18 @@
 #!/usr/bin/env bash
-# get-nvim.sh DEST: put a modern Neovim into the private folder DEST on a Debian-like machine.
+# get-nvim.sh DEST [PACKAGE PROGRAM]: put a modern Neovim, or another program of a Debian package, into the private
+# folder DEST on a Debian-like machine.
 #
 # The machine itself is not changed: apt works with lists, cache and an (empty) package status of its own, on the mirror
-# that it is configured for; packages are unpacked, not installed; and nvim is pointed at the libraries that come with it.
-# Needs apt-get, dpkg and Debian's keyring. DEST can't be moved afterwards. Prints the path of nvim.
+# that it is configured for; packages are unpacked, not installed; and the program is pointed at the libraries that come with it.
+# Needs apt-get, dpkg and Debian's keyring. DEST can't be moved afterwards. Prints the program's path.
 #
 #   NVIM_SUITE   the Debian suite to take it from: forky (0.12 or newer; trixie instead where forky's Release file has
 #                expired) unless told
 set -euo pipefail
 
-dest=$(realpath -m "${1:?usage: get-nvim.sh DEST}")
+dest=$(realpath -m "${1:?usage: get-nvim.sh DEST [PACKAGE PROGRAM]}")
+package=${2:-neovim}
+program=${3:-nvim}
 wanted=${NVIM_SUITE:-forky}
 keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 
@@ -18,8 +21,8 @@ say() { printf 'get-nvim: %s\n' "$*" >&2; }
 mkdir -p "$dest"
 exec 9>"$dest/.lock"
 flock 9
-if [ "$(cat "$dest/.ready" 2>/dev/null)" = "$wanted" ] && "$dest/bin/nvim" --version >/dev/null 2>&1; then
-  echo "$dest/bin/nvim"
+if [ "$(cat "$dest/.ready" 2>/dev/null)" = "$wanted" ] && "$dest/bin/$program" --version >/dev/null 2>&1; then
+  echo "$dest/bin/$program"
   exit 0
 fi
 
@@ -61,10 +64,10 @@ if ! read_suite "$suite"; then
 fi
 
 # The exact files of this suite, so that older ones in DEST/debs are left aside. patchelf comes along for the last step.
-plan=$(apt -s --no-install-recommends install neovim patchelf)
+plan=$(apt -s --no-install-recommends install "$package" patchelf)
 mapfile -t debs < <(sed -nE 's/^Inst ([^ ]+) \(([^ ]+) [^[]*\[([a-z0-9]+)\]\).*/\1_\2_\3.deb/p' <<<"$plan" |
   sed 's/:/%3a/g' | sort -u)
-apt -y --no-install-recommends --download-only install neovim patchelf >&2
+apt -y --no-install-recommends --download-only install "$package" patchelf >&2
 
 root=$dest/root
 rm -rf "$root" "$dest/.ready"
@@ -78,11 +81,11 @@ done
 lib=$root/usr/lib/$(uname -m)-linux-gnu
 loader=$(echo "$lib"/ld-linux-*.so.*)
 # DT_RPATH and not DT_RUNPATH: it also holds for what the libraries themselves load. No LD_ variable is needed then, so
-# that the programs nvim starts (our server) keep the machine's own libraries.
+# that the programs it starts (our server) keep the machine's own libraries.
 "$loader" --library-path "$lib" "$root/usr/bin/patchelf" \
-  --set-interpreter "$loader" --force-rpath --set-rpath "$lib" "$(readlink -f "$root/usr/bin/nvim")"
-ln -sfn "$root/usr/bin/nvim" "$dest/bin/nvim"
+  --set-interpreter "$loader" --force-rpath --set-rpath "$lib" "$(readlink -f "$root/usr/bin/$program")"
+ln -sfn "$root/usr/bin/$program" "$dest/bin/$program"
 
-say "$("$dest/bin/nvim" --version | head -n 1) from $suite, ${#debs[@]} packages"
+say "$("$dest/bin/$program" --version | head -n 1) from $suite, ${#debs[@]} packages"
 echo "$wanted" >"$dest/.ready"
-echo "$dest/bin/nvim"
+echo "$dest/bin/$program"

@@ -2,11 +2,8 @@
 
 import os
 import re
-import select
 import shutil
 import subprocess
-import time
-import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +12,7 @@ import pytest
 from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 from rich.text import Text
+from support.terminal import Terminal, terminal
 
 REPOSITORY = Path(__file__).parents[3]
 
@@ -43,6 +41,16 @@ def area(radius):
 
 
 print(area(2))
+def mean(prices = []):
+    total = 0
+    for price in prices:
+        if price == None:
+            continue
+        total += price
+    try:
+        return total / len(prices)
+    except:
+        return None
 """
 
 
@@ -51,35 +59,17 @@ NEOVIM = TerminalTheme((20, 22, 27), (224, 226, 234), [(224, 226, 234)] * 8)
 
 
 @dataclass(frozen=True)
-class Terminal:
-    """Neovim in tmux, on a socket of its own."""
+class Neovim:
+    """Neovim on a screen, with one file."""
 
-    tmux: str
-    socket: str
-    output: int
-    """File descriptor that what Neovim draws can be read from: it tells when to look again."""
+    terminal: Terminal
     file: Path
 
-    def run(self, *command: str) -> str:
-        ended = subprocess.run(
-            [self.tmux, "-L", self.socket, "-f", "/dev/null", *command], capture_output=True, text=True, check=True
-        )
-        return ended.stdout
-
     def keys(self, *keys: str) -> None:
-        self.run("send-keys", "-t", "screen", *keys)
+        self.terminal.keys(*keys)
 
-    def screen(self, *, colours: bool = False) -> str:
-        return self.run("capture-pane", "-p", *(["-e"] if colours else []), "-t", "screen")
-
-    def wait_for(self, pattern: str) -> str:
-        """Return the screen as soon as it shows ``pattern``, looking again whenever something is drawn."""
-        deadline = time.monotonic() + 30
-        while not re.search(pattern, shown := self.screen()):
-            drawn, _, _ = select.select([self.output], [], [], max(0, deadline - time.monotonic()))
-            assert drawn, f"never seen: {pattern}\n{shown}"
-            os.read(self.output, 65536)
-        return shown
+    def wait_for(self, pattern: str, *, gone: bool = False) -> str:
+        return self.terminal.wait_for(pattern, gone=gone)
 
     def saved(self) -> str:
         """Write the buffer and return the file's text."""
@@ -91,7 +81,7 @@ class Terminal:
 
 
 @pytest.fixture
-def terminal(nvim: str, tmux: str, environment: dict[str, str], tmp_path: Path) -> Iterator[Terminal]:
+def neovim(nvim: str, tmux: str, environment: dict[str, str], tmp_path: Path) -> Iterator[Neovim]:
     packages = Path(environment["XDG_DATA_HOME"], "nvim/site/pack/tierline/start")
     packages.mkdir(parents=True)
     (packages / "tierline").symlink_to(REPOSITORY / "editors/nvim")
@@ -101,28 +91,12 @@ def terminal(nvim: str, tmux: str, environment: dict[str, str], tmp_path: Path) 
     code = tmp_path / "shapes" / "circle.py"
     code.parent.mkdir()
     code.write_text(CODE)
-    fifo = tmp_path / "drawn"
-    os.mkfifo(fifo)
-    opened = Terminal(
-        tmux=tmux,
-        socket=f"tierline-{uuid.uuid4().hex}",
-        output=os.open(fifo, os.O_RDWR | os.O_NONBLOCK),
-        file=code,
-    )
-    variables = [
-        f"-e{name}={value}" for name, value in environment.items() if name.startswith(("XDG_", "TIER", "LANG"))
-    ]
-    place = ["-x", "120", "-y", "36", "-c", str(code.parent)]
-    opened.run("new-session", "-d", "-s", "screen", *place, *variables, nvim, code.name)
-    opened.run("pipe-pane", "-O", "-t", "screen", f"cat > '{fifo}'")
-    try:
-        yield opened
-    finally:
-        opened.run("kill-server")
-        os.close(opened.output)
+    variables = {name: value for name, value in environment.items() if name.startswith(("XDG_", "TIER", "LANG"))}
+    with terminal(tmux, [nvim, code.name], variables, code.parent, tmp_path / "drawn") as opened:
+        yield Neovim(opened, code)
 
 
-def photograph(terminal: Terminal, name: str) -> None:
+def photograph(neovim: Neovim, name: str) -> None:
     """Leave a picture of the screen in ``TIERLINE_SHOTS``, for people; nothing is asserted about it."""
     folder = os.environ.get("TIERLINE_SHOTS")
     if not folder:
@@ -131,7 +105,7 @@ def photograph(terminal: Terminal, name: str) -> None:
     page.parent.mkdir(parents=True, exist_ok=True)
     with Path(os.devnull).open("w") as nowhere:
         console = Console(record=True, width=120, file=nowhere, force_terminal=True, color_system="truecolor")
-        console.print(Text.from_ansi(terminal.screen(colours=True)), end="")
+        console.print(Text.from_ansi(neovim.terminal.screen(colours=True)), end="")
         html = console.export_html(theme=NEOVIM, inline_styles=True)
     page.write_text(html, encoding="utf-8")
     browser = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -141,31 +115,53 @@ def photograph(terminal: Terminal, name: str) -> None:
         subprocess.run([browser, *flags, picture, page.as_uri()], check=False, capture_output=True, timeout=60)
 
 
-def test_a_selection_is_explained_beside_the_code_and_the_status_line_tells_the_tier(terminal: Terminal) -> None:
-    terminal.wait_for(r"circle\.py +\[\]")
-    terminal.keys("4GVjj", "\\e")
-    terminal.wait_for(ANSWERED)
-    shown = terminal.wait_for(rf"\n{TIER} · \S+ · \$\S+ · \w+")
+def test_a_selection_is_explained_beside_the_code_and_the_status_line_tells_the_tier(neovim: Neovim) -> None:
+    neovim.wait_for(r"circle\.py +\[\]")
+    neovim.keys("4GVjj", "\\e")
+    neovim.wait_for(ANSWERED)
+    shown = neovim.wait_for(rf"\n{TIER} · \S+ · <?\$\S+ · \w+.*…? +q close .* u one tier up")
     assert "def area(radius):" in shown
     assert "Press ENTER" not in shown
-    photograph(terminal, "neovim-explain")
-    terminal.keys(":Tierline why", "Enter")
-    terminal.wait_for(rf"Tierline: explain · {TIER} · .*rule ")
+    photograph(neovim, "neovim-explain")
+    neovim.keys(":Tierline why", "Enter")
+    neovim.wait_for(rf"Tierline: explain · {TIER} · .*rule ")
 
 
-def test_an_edit_made_while_typing_elsewhere_is_one_undo_step_of_its_own(terminal: Terminal) -> None:
-    terminal.wait_for(r"circle\.py +\[\]")
-    terminal.keys("4GVjj", "\\d")
-    terminal.keys("Go# typed meanwhile")
-    shown = terminal.wait_for(ANSWERED)
-    assert "# typed meanwhile" in shown
+def test_a_fix_is_reviewed_in_its_place_while_the_user_types_on(neovim: Neovim) -> None:
+    neovim.wait_for(r"circle\.py +\[\]")
+    neovim.keys(":10,19Tierline fix", "Enter")
+    neovim.keys("ggO# typed meanwhile")
+    shown = neovim.wait_for("╰ 3 of 3")
     assert "-- INSERT --" in shown
-    photograph(terminal, "neovim-edit-while-typing")
-    terminal.keys("!", "Escape")
-    edited = terminal.saved()
-    assert edited.endswith(f"{CODE[-15:]}# typed meanwhile!\n")
-    assert edited != f"{CODE}# typed meanwhile!\n"
-    terminal.keys("u")
-    assert terminal.saved() == edited.replace("!", "")
-    terminal.keys("u")
-    assert terminal.saved() == f"{CODE}# typed meanwhile\n"
+    assert "# typed meanwhile" in shown
+    assert re.search(r"if price == None:.*\n +if price is None:.*\n *╰ 2 of 3", shown)
+    photograph(neovim, "neovim-review-while-typing")
+    neovim.keys("!", "Escape", "gg", "]c", "]c")
+    neovim.wait_for("╰ 2 of 3  do accept  dr reject")
+    photograph(neovim, "neovim-review")
+    neovim.keys("do")
+    neovim.wait_for("╰ 2 of 2")
+    neovim.wait_for("price == None", gone=True)
+    neovim.keys("d=")
+    neovim.wait_for(r"except:.*│.*except Exception:")
+    photograph(neovim, "neovim-review-side-by-side")
+    neovim.keys("dR")
+    shown = neovim.wait_for("│", gone=True)
+    assert "Press ENTER" not in shown
+    reviewed = CODE.replace("price == None", "price is None")
+    assert neovim.saved() == f"# typed meanwhile!\n{reviewed}"
+    neovim.keys("u")
+    assert neovim.saved() == f"# typed meanwhile!\n{CODE}"
+    neovim.keys("u")
+    assert neovim.saved() == CODE
+
+
+def test_the_help_and_the_health_check_are_found(neovim: Neovim) -> None:
+    neovim.wait_for(r"circle\.py +\[\]")
+    neovim.keys(":helptags ALL", "Enter", ":help tierline-review", "Enter")
+    neovim.wait_for("reviewed in its place")
+    photograph(neovim, "neovim-help")
+    neovim.keys(":only | checkhealth tierline", "Enter")
+    shown = neovim.wait_for(r"models: .*days? old")
+    assert "simulated" in shown or "Python" in shown
+    photograph(neovim, "neovim-health")

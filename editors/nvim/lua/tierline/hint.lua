@@ -39,14 +39,15 @@ end
 
 --- The keys of an answer's window, for the line above it.
 ---@return string  as for 'winbar'
+---@return integer  cells that it takes
 function M.answer()
-  return vim
-    .iter(keys.of('answer'))
-    :map(function(key)
-      local lhs = key.lhs:gsub('%%', '%%%%')
-      return ('%%#TierlineHintKey#%s%%#TierlineHint# %s'):format(lhs, key.hint)
-    end)
-    :join('  ')
+  local marked, plain = {}, {}
+  for _, key in ipairs(keys.of('answer')) do
+    local lhs = key.lhs:gsub('%%', '%%%%')
+    marked[#marked + 1] = ('%%#TierlineHintKey#%s%%#TierlineHint# %s'):format(lhs, key.hint)
+    plain[#plain + 1] = key.lhs .. ' ' .. key.hint
+  end
+  return table.concat(marked, '  '), vim.fn.strdisplaywidth(table.concat(plain, '  '))
 end
 
 return M

@@ -59,9 +59,22 @@ local function placement()
   return { split = 'below', win = -1, height = math.max(3, math.floor(vim.o.lines / 3)) }
 end
 
+--- The line above an answer: its title, cut where the keys need the room.
+---@return string  as for 'winbar'
+function M.bar()
+  local win = vim.g.statusline_winid or vim.api.nvim_get_current_win()
+  local title = vim.b[vim.api.nvim_win_get_buf(win)].tierline_title or ''
+  local keys, width = require('tierline.hint').answer()
+  local room = vim.api.nvim_win_get_width(win) - width - 2
+  if vim.fn.strdisplaywidth(title) > room then
+    title = vim.fn.strcharpart(title, 0, math.max(room - 1, 20)) .. '…'
+  end
+  return (title:gsub('%%', '%%%%')) .. '%=%<' .. keys
+end
+
 local function dress(win)
   local options = vim.wo[win][0]
-  options.winbar = "%{get(b:,'tierline_title','')}%=%<" .. require('tierline.hint').answer()
+  options.winbar = "%!v:lua.require'tierline.view'.bar()"
   options.wrap = true
   options.linebreak = true
   options.number = false
