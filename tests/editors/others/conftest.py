@@ -104,7 +104,9 @@ def configuration() -> Callable[[str], str]:
         found = re.search(rf"```{language}\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
         assert found, f"{GUIDE} has no block in {language}"
         text, named = re.subn(r'"tierline"|\btierline(?= serve)', lambda m: m[0].replace("tierline", program), found[1])
-        simulated = re.sub(r'"serve"', '"serve", "--sandbox"', text.replace("tierline serve'", "tierline serve --sandbox'"))
+        simulated = re.sub(
+            r'"serve"', '"serve", "--sandbox"', text.replace("tierline serve'", "tierline serve --sandbox'")
+        )
         assert named, "the block starts no server"
         return simulated
 
