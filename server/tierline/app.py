@@ -206,7 +206,8 @@ async def refresh_apart(key: str | None, *options: str) -> "RefreshReport":
 
     environ = dict(os.environ) | ({KEY_VARIABLE: key} if key else {})
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "tierline", "refresh", "--json", *options),
+        # -P: a folder of the project that is called tierline is none of ours.
+        *(sys.executable, "-P", "-m", "tierline", "refresh", "--json", *options),
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
