@@ -1,5 +1,6 @@
 """From LSP's positions and documents to a task, and from hunks back to LSP's edits."""
 
+from functools import lru_cache
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +34,13 @@ def has_own_client(server: LanguageServer) -> bool:
 
 def line_index(server: LanguageServer, text: str) -> LineIndex:
     """Index ``text`` for the position encoding that was agreed on."""
-    return LineIndex(text, encoding_name(server.workspace.position_encoding))
+    return _indexed(text, encoding_name(server.workspace.position_encoding))
+
+
+@lru_cache(maxsize=2)
+def _indexed(text: str, encoding: str) -> LineIndex:
+    # All that waits in a document is shown anew with each key that is pressed.
+    return LineIndex(text, encoding)
 
 
 def task_from(server: LanguageServer, params: "TaskParams") -> tuple[Task, int | None]:
