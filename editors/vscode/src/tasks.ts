@@ -171,7 +171,7 @@ export class Tasks implements Disposable {
     }
     if (kept?.state === "pending") await this.reviews.begin(kept, instead);
     // The page on which the edit was written has served; what takes its place is there already, so that nothing jumps.
-    this.answers.close(id);
+    await this.answers.close(id);
     if (kept === null) return;
     // An edit that was to wait says nothing of why it is not in the text.
     if (kept.conflict !== "" || kept.why !== "") {

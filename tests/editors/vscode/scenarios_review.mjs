@@ -52,6 +52,8 @@ export const REVIEW_GROUPS = [
         await place.shot("review-partly");
         await w.lens(/Accept$/).first().click();
         await w.untilDirty(name);
+        await w.lens("Accept").first().waitFor({ state: "detached" });
+        await w.page.locator(".monaco-diff-editor").waitFor({ state: "detached" });
         await w.save(name);
         const second = saved(place);
         assert.notEqual(second, first);
@@ -63,9 +65,6 @@ export const REVIEW_GROUPS = [
         await w.untilDirty(name);
         await w.save(name);
         assert.equal(saved(place), SUMS);
-        await w.palette("Tierline: Reject All Changes");
-        await w.lens("Accept").first().waitFor({ state: "detached" });
-        await w.page.locator(".monaco-diff-editor").waitFor({ state: "detached" });
         return [count, first, second];
       },
 
@@ -90,8 +89,8 @@ export const REVIEW_GROUPS = [
       },
 
       async one_tier_up_has_its_price_and_its_answer_takes_the_place_of_the_first(w, place) {
-        await w.palette("Tierline: Restart Server");
         const name = await w.open(place.sumsFile);
+        await w.palette("Tierline: Restart Server");
         await w.chord("n");
         await w.choose("default", "default");
         await w.press("Control+1");
@@ -228,7 +227,8 @@ export const REVIEW_GROUPS = [
     inside: "repository",
     scenarios: {
       async the_message_of_a_commit_is_written_into_its_box(w, place) {
-        await w.palette("View: Show Source Control");
+        await w.open(place.file);
+        await w.press("Control+Shift+G");
         const box = w.page.locator(".scm-view .scm-input .view-lines");
         await box.first().waitFor();
         await w.page.locator(".scm-view .monaco-list-row", { hasText: "mean.py" }).first().waitFor();

@@ -46,7 +46,7 @@ class Workbench {
     const name = path.basename(file);
     await this.press("Control+P");
     await this.choose(name, name);
-    await this.tab(name).and(this.page.locator(".active")).waitFor();
+    await this.tab(name).and(this.page.locator(".active")).first().waitFor();
     await this.page.locator(".editor-group-container.active .monaco-editor .view-line").first().waitFor();
     return name;
   }
@@ -116,12 +116,13 @@ class Workbench {
   }
 
   untilDirty(name) {
-    return this.tab(name).and(this.page.locator(".dirty")).waitFor();
+    return this.tab(name).and(this.page.locator(".dirty")).first().waitFor();
   }
 
   async save(name) {
     await this.press("Control+S");
-    await this.tab(name).and(this.page.locator(":not(.dirty)")).waitFor();
+    // A comparison has a tab of the same name.
+    await this.tab(name).and(this.page.locator(".dirty")).first().waitFor({ state: "detached" });
   }
 
   /** Waits until nothing slides or fades any more; a spinner turns for ever. */

@@ -60,14 +60,14 @@ export class Answers implements Disposable {
   }
 
   /** Closes the page of an answer that is shown elsewhere now. */
-  close(id: string): void {
-    this.open.get(id)?.panel.close();
+  async close(id: string): Promise<void> {
+    await this.open.get(id)?.panel.close();
     this.closed.delete(id);
   }
 
   dispose(): void {
     this.wishes.dispose();
-    for (const { panel } of [...this.open.values()]) panel.close();
+    for (const { panel } of [...this.open.values()]) panel.dispose();
   }
 
   private start(id: string, title: string, uri: string): Open {

@@ -1,6 +1,6 @@
 /** One webview in which an answer grows. */
 import { randomBytes } from "node:crypto";
-import { env, EventEmitter, l10n, Uri, type ViewColumn, type WebviewPanel, window } from "vscode";
+import { env, EventEmitter, l10n, TabInputWebview, Uri, type ViewColumn, type WebviewPanel, window } from "vscode";
 import { rendered } from "./markdown";
 import { answerPage, type Shown, type Wish } from "./page";
 
@@ -71,7 +71,15 @@ export class AnswerPanel {
     this.panel.reveal(undefined, true);
   }
 
-  close(): void {
+  /** Closes its tab: to dispose of the page itself would take the focus away from where the user is. */
+  async close(): Promise<void> {
+    const tab = window.tabGroups.all.flatMap(({ tabs }) => tabs)
+      .find(({ input, label }) => input instanceof TabInputWebview && input.viewType.endsWith(VIEW_TYPE) && label === this.panel.title);
+    if (tab === undefined) this.panel.dispose();
+    else await window.tabGroups.close(tab, true);
+  }
+
+  dispose(): void {
     this.panel.dispose();
   }
 
