@@ -52,11 +52,6 @@ def emacs() -> str:
 
 
 @pytest.fixture(scope="session")
-def vim() -> str:
-    return installed("vim", "vim-nox")
-
-
-@pytest.fixture(scope="session")
 def tmux() -> str:
     return installed("tmux", "tmux")
 
@@ -87,27 +82,27 @@ def code(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
-    """A home where nothing is yet."""
-    home = {f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("CONFIG", "DATA", "STATE", "CACHE")}
-    return {"HOME": str(tmp_path), "LANG": "C.UTF-8", "TERM": "xterm-256color", **home}
-
-
-@pytest.fixture(scope="session")
-def configuration() -> Callable[[str], str]:
-    """The block of the guide in a language, for this server over the simulation."""
+    """A home where nothing is yet, and a PATH on which ``tierline`` is answered by the simulation."""
     beside = shutil.which("tierline", path=Path(sys.executable).parent)
     program = shutil.which(os.environ.get("TIERLINE_CMD") or beside or "tierline")
     if not program:
         unavailable("the program tierline is not on the PATH; `pip install -e .` or set TIERLINE_CMD")
+    simulated = tmp_path / "bin" / "tierline"
+    simulated.parent.mkdir()
+    simulated.write_text(f'#!/bin/sh\nexec "{Path(program).absolute()}" "$@" --sandbox\n')
+    simulated.chmod(0o755)
+    home = {f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("CONFIG", "DATA", "STATE", "CACHE")}
+    path = f"{simulated.parent}:{os.environ['PATH']}"
+    return {"HOME": str(tmp_path), "LANG": "C.UTF-8", "TERM": "xterm-256color", "PATH": path, **home}
+
+
+@pytest.fixture(scope="session")
+def configuration() -> Callable[[str], str]:
+    """What the guide says is to be written, by its language."""
 
     def block(language: str) -> str:
         found = re.search(rf"```{language}\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
         assert found, f"{GUIDE} has no block in {language}"
-        text, named = re.subn(r'"tierline"|\btierline(?= serve)', lambda m: m[0].replace("tierline", program), found[1])
-        simulated = re.sub(
-            r'"serve"', '"serve", "--sandbox"', text.replace("tierline serve'", "tierline serve --sandbox'")
-        )
-        assert named, "the block starts no server"
-        return simulated
+        return found[1]
 
     return block

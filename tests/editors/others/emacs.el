@@ -8,7 +8,10 @@
 (defun case-wait (what holds)
   "Wait until HOLDS; say WHAT it was that never came."
   (let ((end (+ (float-time) 60)))
-    (while (and (not (funcall holds)) (< (float-time) end)) (accept-process-output nil 0.05))
+    (while (and (not (funcall holds)) (< (float-time) end))
+      (accept-process-output nil 0.05)
+      ;; An idle Emacs tells of changes by itself; a batch is never idle.
+      (when (eglot-current-server) (eglot--signal-textDocument/didChange)))
     (unless (funcall holds)
       (message "never: %s\n%s" what (buffer-string))
       (kill-emacs 1))))

@@ -100,7 +100,10 @@ end
 function M.on_exit(client_id)
   for _, job in ipairs(jobs.all()) do
     if job.client_id == client_id then
-      outcome.failed(job, 'the server ended; repeat the command to start it again (:checkhealth tierline may say why)')
+      outcome.failed(
+        job,
+        'the server ended; repeat the command to start it again (:checkhealth tierline may say why)'
+      )
     end
   end
 end
