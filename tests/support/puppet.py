@@ -13,7 +13,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-PATIENCE_S = 60.0
+PATIENCE_S = 15.0
 
 Json = dict[str, Any]
 
@@ -48,7 +48,7 @@ class Puppet:
                 self.events.append(said)
                 self._news.notify_all()
         self.gone = True
-        for answer in self._waiting.values():
+        for answer in (answer for answer in self._waiting.values() if not answer.done()):
             answer.set_exception(PuppetError("the editor is gone"))
         async with self._news:
             self._news.notify_all()
