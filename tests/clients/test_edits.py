@@ -128,3 +128,14 @@ async def test_a_server_that_is_killed_leaves_the_text(stage: Stage) -> None:
     stage.kill_server()
     await stage.seen("exit")
     assert await stage.text(path) == CODE
+
+
+async def test_an_edit_that_meets_typing_not_told_yet_is_put_right(stage: Stage) -> None:
+    path = await stage.open("untold.py", CODE)
+    stage.gate.shut()
+    await stage.act(path, BODY, "Fix")
+    await stage.asked()
+    stage.gate.open()
+    await stage.type(path, "", "# typed\n# more\n")
+    assert await stage.ended() == "applied"
+    assert await stage.text(path) == "# typed\n# more\n" + MENDED

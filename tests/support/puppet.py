@@ -13,7 +13,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-PATIENCE_S = 15.0
+PATIENCE_S = 60.0
 
 Json = dict[str, Any]
 
