@@ -48,7 +48,7 @@ class Puppet:
                 self.events.append(said)
                 self._news.notify_all()
         self.gone = True
-        for answer in self._waiting.values():
+        for answer in (answer for answer in self._waiting.values() if not answer.done()):
             answer.set_exception(PuppetError("the editor is gone"))
         async with self._news:
             self._news.notify_all()

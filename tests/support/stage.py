@@ -17,6 +17,9 @@ from tierline.app import sandbox_catalogue
 from tierline.sandbox import SANDBOX_KEY, Sandbox
 from tierline.sandbox.books import Record
 
+EGLOT = "Emacs eglot"
+CLIENTS = ("Neovim", "vscode-languageclient", EGLOT)
+
 SETTINGS: Json = {
     "escalate": "off",
     "refresh": "off",
@@ -42,7 +45,6 @@ class Stage:
         """Whether nothing more can be played here."""
         self._books = sandbox.books
         self._seen = 0
-        self._answered = 0
         self._asked = 0
 
     def begin(self) -> None:
@@ -61,10 +63,10 @@ class Stage:
         """Select ``select``, and choose the code action whose title begins with ``Tierline: {title}``."""
         await self.puppet.do("act", path=path, select=select, title=f"Tierline: {title}")
 
-    async def run(self, path: str, select: str, title: str) -> None:
-        """Choose a code action, and wait for its end."""
+    async def run(self, path: str, select: str, title: str) -> str:
+        """Choose a code action, wait for its end, and return how it ended."""
         await self.act(path, select, title)
-        await self.ended()
+        return await self.ended()
 
     async def type(self, path: str, old: str, new: str) -> None:
         """Type ``new`` over the first ``old``; before the first character, if that is empty."""
@@ -81,24 +83,6 @@ class Stage:
 
     async def command(self, name: str, argument: Json) -> Any:
         return await self.puppet.do("command", command=f"tierline.{name}", argument=argument)
-
-    async def settles(self, path: str, text: str) -> bool:
-        """Wait until the buffer holds ``text``; the editor tells each change of it."""
-        since = len(self.puppet.events)
-        while await self.text(path) != text:
-            await self.puppet.until(lambda said: said["event"] == "changed" and said["path"] == path, since)
-            since = len(self.puppet.events)
-        return True
-
-    async def kept(self, path: str) -> Json:
-        """Return the answer that is kept for a document, when the task is over."""
-        await self.status(lambda status: (status["last"] or {}).get("state") == "kept")
-        return await self.last_answer(path)
-
-    async def last_answer(self, path: str) -> Json:
-        """Return the newest answer that is kept for a document."""
-        found: Json = await self.command("lastAnswer", {"uri": self.uri(path)})
-        return found
 
     async def status(self, holds: Callable[[Json], bool]) -> Json:
         """Return the first ``tierline/status`` that ``holds``."""
@@ -125,14 +109,11 @@ class Stage:
         """Return the first event of this kind that ``holds``, when it has come."""
         return await self.puppet.until(lambda said: said["event"] == event and holds(said), self._seen)
 
-    async def ended(self) -> Json:
-        """Wait until the next command that an action stands for is over for the editor."""
-        found = await self.seen("ended")
-        self._seen = self.puppet.events.index(found) + 1
-        return found
-
-    def happened(self, event: str) -> Sequence[Json]:
-        return [said for said in self.puppet.events[self._seen :] if said["event"] == event]
+    async def ended(self) -> str:
+        """Wait until the next task is over, and return how it ended."""
+        found = await self.seen("finished")
+        self._seen = self.puppet.events.index(found, self._seen) + 1
+        return str(found["state"])
 
     async def asked(self, count: int = 1) -> Sequence[Record]:
         """Return the requests for an answer since the beginning, when there are so many."""

@@ -1,6 +1,8 @@
 """Put an answer into the document, or keep it: never an edit on text that changed meanwhile."""
 
 import asyncio
+import logging
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from lsprotocol import types
@@ -12,11 +14,14 @@ from tierline.edit.positions import LineIndex
 from tierline.edit.tracked import TrackedRange
 from tierline.lsp.convert import text_edits
 from tierline.lsp.document import same_document
+from tierline.lsp.misplaced import put_right, traces
 from tierline.lsp.workspace_edit import Label, workspace_edit
+
+log = logging.getLogger("tierline.lsp")
 
 ANSWER_WITHIN_S = 10.0
 CHANGE_WITHIN_S = 4.0
-STALE_WITHIN_S = 0.5
+STALE_WITHIN_S = 2.0
 """How long the client may take to answer an edit, to tell the change that it made, or the one that was in the way."""
 CONFIRM_WITHIN_S = 600.0
 """How long the user may look at an edit that waits for a yes."""
@@ -26,6 +31,7 @@ ATTEMPTS = 3
 CHANGED = "the selected text changed while the answer was on its way"
 CLOSED = "the document was closed while the answer was on its way"
 REFUSED = "the editor did not make the change"
+MISPLACED = "the editor made the change in the wrong place; undo it there, and apply the answer again"
 SAME = "the answer is the same as the selected text"
 
 PLAIN = Label("Tierline")
@@ -44,6 +50,8 @@ class Target:
     """What an edit on its way will make."""
     landed: TrackedRange | None = None
     """Where it has been made, in whatever version since: the user may have changed it again right away."""
+    told: list[Change] | None = None
+    """What the editor told since an edit was sent; ``None`` where not all of it is known."""
 
     def why_lost(self) -> str:
         """Say why the answer can't go there any more; empty while it can."""
@@ -53,6 +61,7 @@ class Target:
 
     def follow(self, text: str, version: int | None, changes: tuple[Change, ...] | None = None) -> None:
         """Take note of a new version of the document, and of the changes that led there, if they are known."""
+        self.told = None if self.told is None or changes is None else [*self.told, *changes]
         if self.landed is not None:
             self.landed = self.landed.carried(text, changes)
         elif self.hoped is not None:
@@ -97,7 +106,7 @@ async def deliver(server: LanguageServer, target: Target, new_text: str, label: 
             return lost
         version = target.version
         why = await _try(server, target, new_text, label)
-        if not why or why == SAME:
+        if why in {"", SAME, MISPLACED}:
             return why
         if not await _moved(target, version, STALE_WITHIN_S):
             break
@@ -121,6 +130,7 @@ async def _proposed(
     server: LanguageServer, target: Target, edits: list[types.TextEdit], version: int | None, label: Label
 ) -> str:
     target.changed.clear()
+    target.told = []
     edit = workspace_edit(server, target.uri, version, edits, label)
     try:
         async with asyncio.timeout(CONFIRM_WITHIN_S if label.confirm else ANSWER_WITHIN_S):
@@ -135,14 +145,35 @@ async def _proposed(
     if not reply.applied:
         return f"{REFUSED}{_because(reply.failure_reason)}"
     await _moved(target, version, CHANGE_WITHIN_S)
-    for _ in edits:
+    for _ in (*edits, None):
+        if right := put_right(server, where, new_text, edits, target.told or (), target.range.text):
+            return await _put_right(server, target, right, label)
         if target.landed is not None:
-            break
+            return ""
         # Some clients tell of one edit's changes in more than one notification.
         target.changed.clear()
         if not await _moved(target, target.version, STALE_WITHIN_S):
             break
-    return "" if target.landed is not None else REFUSED
+    # To make it anew where a part of it stands already would do more harm.
+    return MISPLACED if traces(edits, where.text, target.range.text) else REFUSED
+
+
+async def _put_right(server: LanguageServer, target: Target, right: TrackedRange, label: Label) -> str:
+    """Move an edit that was made in the wrong place to where it belongs, or take it back; return why it isn't there."""
+    now = target.range.text
+    edits = text_edits(server, now, 0, len(now), right.text)
+    edit = workspace_edit(server, target.uri, target.version, edits, label)
+    version = target.version
+    target.changed.clear()
+    with suppress(TimeoutError, JsonRpcException):
+        async with asyncio.timeout(ANSWER_WITHIN_S):
+            await server.workspace_apply_edit_async(types.ApplyWorkspaceEditParams(label=label.title, edit=edit))
+    await _moved(target, version, CHANGE_WITHIN_S)
+    if target.range.text != right.text:
+        log.warning("an edit was made in the wrong place, and could not be put right")
+        return MISPLACED
+    target.landed = right
+    return CHANGED if right.conflict else ""
 
 
 def _found(hoped: TrackedRange, text: str) -> TrackedRange | None:

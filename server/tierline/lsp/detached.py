@@ -31,7 +31,7 @@ class Detached:
         self.wanted = client is not None and client.name in STANDING_STILL
 
     def begin(self, params: "TaskParams") -> None:
-        """Begin a task, and wait for nothing. What goes wrong is told in a message; the session's end ends it."""
+        """Begin a task, and wait for nothing; what goes wrong is told in a message."""
         task = asyncio.get_running_loop().create_task(self._run(params))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

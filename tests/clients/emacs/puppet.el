@@ -2,9 +2,8 @@
 ;;; Commentary:
 ;; emacs -Q --batch -l puppet.el; see tests/support/puppet.py.
 ;;
-;; A batch Emacs has no user and no command loop.  Two things of theirs are made up for: what idle timers would do is done
-;; whenever nothing else is (eglot tells changes so), and a user who goes on working while a command waits for the server
-;; has to quit it first, with C-g.
+;; A batch Emacs has no command loop and so no idle timers, by which eglot tells changes: what they would do is done
+;; whenever nothing else is.
 ;;; Code:
 (require 'cl-lib)
 (require 'project)
@@ -13,7 +12,6 @@
 (defvar puppet-socket nil)
 (defvar puppet-unread "")
 (defvar puppet-orders nil "What is still to be done, oldest first.")
-(defvar puppet-waits nil "Whether a command waits for the server.")
 (defvar puppet-answer nil "The title that the user chooses wherever it is offered.")
 (defvar puppet-token nil "Of the newest progress.")
 (defvar puppet-root (getenv "PUPPET_ROOT"))
@@ -47,7 +45,8 @@
   (puppet-tell "status" :status status))
 (cl-defmethod eglot-handle-notification (_server (_method (eql tierline/started)) &rest _))
 (cl-defmethod eglot-handle-notification (_server (_method (eql tierline/chunk)) &rest _))
-(cl-defmethod eglot-handle-notification (_server (_method (eql tierline/finished)) &rest _))
+(cl-defmethod eglot-handle-notification (_server (_method (eql tierline/finished)) &key state &allow-other-keys)
+  (puppet-tell "finished" :state state))
 (cl-defmethod eglot-handle-notification (_server (_method (eql tierline/answer)) &rest _))
 (cl-defmethod eglot-handle-notification :before (_server (_method (eql $/progress)) &key token value &allow-other-keys)
   (setq puppet-token token)
@@ -104,18 +103,12 @@
                       (buffer-substring-no-properties (point-min) (point-max))))))
 
 (defun puppet-do-act (told)
-  "Choose a code action on the text of TOLD; nothing waits for its end but this Emacs."
+  "Choose a code action on the text of TOLD."
   (puppet-at told)
   (setq puppet-title (plist-get told :title))
-  (puppet-send (list :id (plist-get told :id)))
-  (let ((puppet-waits t)
-        ;; In batch it is nil, and eglot would open a mouse menu.
-        (last-nonmenu-event t))
-    (puppet-tell "ended" :how
-                 (condition-case problem (progn (call-interactively #'eglot-code-actions) "complete")
-                   (quit "quit")
-                   (error (error-message-string problem)))))
-  'told)
+  ;; In batch it is nil, and eglot would open a mouse menu.
+  (let ((last-nonmenu-event t))
+    (call-interactively #'eglot-code-actions)))
 
 (defun puppet-do-replace (told)
   "Type over a text."
@@ -133,10 +126,16 @@
   (undo-boundary))
 
 (defun puppet-do-command (told)
-  "Have the server execute a command, and return what it says."
-  (eglot--request (eglot-current-server) :workspace/executeCommand
-                  (list :command (plist-get told :command) :arguments (vector (or (plist-get told :argument) eglot--{})))
-                  :timeout 60))
+  "Have the server execute a command, and answer with what it says when it has."
+  (eglot--signal-textDocument/didChange)
+  (let ((id (plist-get told :id)))
+    (jsonrpc-async-request
+     (eglot-current-server) :workspace/executeCommand
+     (list :command (plist-get told :command) :arguments (vector (or (plist-get told :argument) eglot--{})))
+     :timeout 60
+     :success-fn (lambda (result) (puppet-send (list :id id :result result)))
+     :error-fn (lambda (problem) (puppet-send (list :id id :error (plist-get problem :message))))))
+  'told)
 
 (defun puppet-do-cancel (told)
   "Cancel what runs, in the way that TOLD says."
@@ -162,13 +161,12 @@
       ((error quit) (puppet-send (list :id id :error (error-message-string problem)))))))
 
 (defun puppet-listen (_socket data)
-  "Take the orders in DATA; whoever has one while a command waits must quit that first."
+  "Take the orders in DATA."
   (setq puppet-unread (concat puppet-unread data))
   (while (string-match "\n" puppet-unread)
     (let ((told (puppet-read (substring puppet-unread 0 (match-beginning 0)))))
       (setq puppet-unread (substring puppet-unread (match-end 0))
-            puppet-orders (append puppet-orders (list told)))))
-  (when puppet-waits (setq quit-flag t)))
+            puppet-orders (append puppet-orders (list told))))))
 
 (setq puppet-socket
       (make-network-process :name "puppet" :host "127.0.0.1" :service (string-to-number (getenv "PUPPET_PORT"))
@@ -179,9 +177,8 @@
   "Do what idle timers do."
   (dolist (buffer (buffer-list))
     (with-current-buffer buffer
-      (when (bound-and-true-p eglot--change-idle-timer)
-        (cancel-timer eglot--change-idle-timer)
-        (timer-event-handler eglot--change-idle-timer)))))
+      (when (bound-and-true-p eglot--managed-mode)
+        (run-hooks 'eglot--document-changed-hook)))))
 
 (while t
   (if puppet-orders (puppet-obey (pop puppet-orders)) (puppet-idle))

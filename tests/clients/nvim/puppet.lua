@@ -38,11 +38,8 @@ end
 vim.api.nvim_create_autocmd('LspRequest', {
   callback = function(event)
     local request = event.data.request
-    if request.method == 'workspace/executeCommand' then
+    if request.method == 'workspace/executeCommand' and request.type == 'pending' then
       client.last = event.data.request_id
-      if request.type ~= 'pending' then
-        tell('ended', { how = request.type })
-      end
     end
   end,
 })
@@ -71,6 +68,9 @@ local function start(buffer)
     handlers = {
       ['tierline/status'] = function(_, status)
         tell('status', { status = status })
+      end,
+      ['tierline/finished'] = function(_, finished)
+        tell('finished', { state = finished.state })
       end,
       ['window/showMessage'] = told('window/showMessage', 'message', function(params)
         return { message = params.message }

@@ -38,6 +38,7 @@ const client = new LanguageClient(
   },
 );
 client.onNotification("tierline/status", (status) => vscode.host.tell("status", { status }));
+client.onNotification("tierline/finished", ({ state }) => vscode.host.tell("finished", { state }));
 client.onDidChangeState(({ newState }) => newState === State.Stopped && vscode.host.tell("exit"));
 
 const documentAt = (path) => vscode.opened(vscode.Uri.file(path));
@@ -63,11 +64,9 @@ const does = {
     const token = new vscode.CancellationTokenSource().token;
     const found = await Promise.all(vscode.providers.map((p) => p.provideCodeActions(document, range, context, token)));
     const chosen = found.flat().find((action) => action.title.startsWith(title));
-    const ended = (how) => vscode.host.tell("ended", { how });
-    vscode.commands.executeCommand(chosen.command.command, ...chosen.command.arguments).then(
-      () => ended("complete"),
-      (error) => ended(String(error.message)),
-    );
+    const done = vscode.commands.executeCommand(chosen.command.command, ...chosen.command.arguments);
+    // As VS Code does with the error of a command.
+    done.catch((error) => vscode.host.tell("message", { message: String(error.message) }));
   },
   replace: ({ path, old, new: text }) => {
     const document = documentAt(path);
