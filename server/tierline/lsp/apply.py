@@ -113,6 +113,17 @@ async def deliver(server: LanguageServer, target: Target, new_text: str, label: 
     return target.why_lost() or why
 
 
+@dataclass(frozen=True, slots=True)
+class _Proposal:
+    """What is to be put where, in which version of the document, and the edits that do it."""
+
+    where: TrackedRange
+    version: int | None
+    new_text: str
+    edits: list[types.TextEdit]
+    label: Label
+
+
 async def _try(server: LanguageServer, target: Target, new_text: str, label: Label) -> str:
     where, version = target.range, target.version
     edits = text_edits(server, where.text, where.start, where.end, new_text)
@@ -121,17 +132,16 @@ async def _try(server: LanguageServer, target: Target, new_text: str, label: Lab
     text = where.text[: where.start] + new_text + where.text[where.end :]
     target.hoped, target.landed = TrackedRange(text, where.start, where.start + len(new_text)), None
     try:
-        return await _proposed(server, target, edits, version, label)
+        return await _proposed(server, target, _Proposal(where, version, new_text, edits, label))
     finally:
         target.settle()
 
 
-async def _proposed(
-    server: LanguageServer, target: Target, edits: list[types.TextEdit], version: int | None, label: Label
-) -> str:
+async def _proposed(server: LanguageServer, target: Target, wanted: _Proposal) -> str:
+    where, edits, label = wanted.where, wanted.edits, wanted.label
     target.changed.clear()
     target.told = []
-    edit = workspace_edit(server, target.uri, version, edits, label)
+    edit = workspace_edit(server, target.uri, wanted.version, edits, label)
     try:
         async with asyncio.timeout(CONFIRM_WITHIN_S if label.confirm else ANSWER_WITHIN_S):
             reply = await server.workspace_apply_edit_async(
@@ -144,9 +154,9 @@ async def _proposed(
         return f"{REFUSED} ({error})"
     if not reply.applied:
         return f"{REFUSED}{_because(reply.failure_reason)}"
-    await _moved(target, version, CHANGE_WITHIN_S)
+    await _moved(target, wanted.version, CHANGE_WITHIN_S)
     for _ in (*edits, None):
-        if right := put_right(server, where, new_text, edits, target.told or (), target.range.text):
+        if right := put_right(server, where, wanted.new_text, edits, target.told or (), target.range.text):
             return await _put_right(server, target, right, label)
         if target.landed is not None:
             return ""
