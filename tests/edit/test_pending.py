@@ -1,9 +1,10 @@
 """A pending edit's hunks are accepted, rejected or in conflict, each on its own, wherever the text has moved."""
 
 import pytest
+from support.pending_edits import pending, told_whole
 
 from tierline.edit.changes import Change, texts_of
-from tierline.edit.pending import PendingEdit, State, pending, restored
+from tierline.edit.pending import PendingEdit
 
 TEXT = "import os\n\ndef f():\n    a = 1\n    b = 2\n    return a\n\nend()\n"
 OLD = "def f():\n    a = 1\n    b = 2\n    return a\n"
@@ -32,7 +33,7 @@ WAYS = pytest.mark.parametrize("whole", [False, True], ids=["told by its changes
 
 
 def follow(found: PendingEdit, *changes: Change, whole: bool) -> PendingEdit:
-    return found.follow(texts_of(found.text, changes)[-1]) if whole else found.follow_changes(changes)
+    return told_whole(found, texts_of(found.text, changes)[-1]) if whole else found.follow_changes(changes)
 
 
 @WAYS
@@ -61,12 +62,11 @@ def test_a_change_within_one_hunk_leaves_the_other_alone(*, whole: bool) -> None
 
 
 @WAYS
-def test_to_undo_the_change_does_not_end_the_conflict_but_looking_again_does(*, whole: bool) -> None:
+def test_to_undo_the_change_does_not_end_the_conflict(*, whole: bool) -> None:
     found = edit()
     found = follow(found, typed(found, "a = 1", "a = 7"), whole=whole)
     found = follow(found, typed(found, "a = 7", "a = 1"), whole=whole)
     assert states(found) == ["conflict", "pending"]
-    assert states(found.reanchored(found.text)) == ["pending", "pending"]
 
 
 @WAYS
@@ -75,7 +75,7 @@ def test_hunks_are_accepted_one_by_one_in_any_order_and_taken_back(*, whole: boo
     first, second = (hunk.hunk.id for hunk in found.hunks)
     after = found.accept([second])
     assert after.text == made(found, second)
-    found = found.follow(after.text) if whole else found.follow_changes(found.replacements([second])[::-1])
+    found = told_whole(found, after.text) if whole else found.follow_changes(found.replacements([second])[::-1])
     assert found == after
     assert states(found) == ["pending", "accepted"]
     assert found.as_meant
@@ -115,40 +115,3 @@ def test_hunks_that_have_come_to_touch_are_one_replacement() -> None:
     assert states(found) == ["pending", "pending"]
     (one,) = found.replacements()
     assert one.text == "    a = 10\n    log(a)\n    return a + b\n"
-
-
-def kept(found: PendingEdit, text: str) -> PendingEdit:
-    marks = {hunk.hunk.id: State(hunk.state.value) for hunk in found.hunks}
-    return restored(text=text, old=found.old, new_text=NEW, before=found.before, after=found.after, states=marks)
-
-
-def test_an_edit_that_was_kept_finds_its_place_again() -> None:
-    found = edit().accept([edit().hunks[0].hunk.id])
-    again = kept(found, f"# moved\n{found.text}")
-    assert states(again) == ["accepted", "pending"]
-    assert made(again) == "# moved\n" + TEXT.replace(OLD, NEW)
-    assert again.text[again.start : again.end] == found.text[found.start : found.end]
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        (TEXT.replace("b = 2", "b = 3"), ["pending", "pending"]),
-        (TEXT.replace("return a", "return b"), ["pending", "conflict"]),
-        (TEXT + "\n" + OLD, ["pending", "pending"]),
-        (TEXT + "\n" + TEXT, ["conflict", "conflict"]),
-        ("", ["conflict", "conflict"]),
-    ],
-    ids=["a line between", "one hunk", "a copy elsewhere", "an exact copy", "gone"],
-)
-def test_what_is_not_found_again_for_certain_is_in_conflict(text: str, expected: list[str]) -> None:
-    found = kept(edit(), text)
-    assert states(found) == expected
-    assert len(made(found)) == len(text) + sum(len(p.hunk.text) - len(p.hunk.old) for p in found.of(State.PENDING))
-
-
-def test_an_insertion_is_found_again_by_the_lines_around_it() -> None:
-    found = pending("a\nb\nc\n", 2, 4, "b\nnew\n")
-    again = found.reanchored("x\na\nb\nc\n")
-    assert made(again) == "x\na\nb\nnew\nc\n"
-    assert states(found.reanchored("b\nx\nb\n")) == ["conflict"]

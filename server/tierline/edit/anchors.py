@@ -2,11 +2,6 @@
 
 from tierline.edit.positions import LINE
 
-_AROUND = ((3, 3), (1, 1), (3, 0), (0, 3))
-"""With how many lines before and behind it a text is looked for, in this order."""
-_LONG = 3
-"""Lines from which a text needs none."""
-
 
 def found_again(old: str, start: int, end: int, new: str) -> int | None:
     """Return where ``old[start:end]`` stands in ``new``, the next version; ``None`` where that is not certain.
@@ -18,22 +13,6 @@ def found_again(old: str, start: int, end: int, new: str) -> int | None:
     needle = old[first:last]
     if needle.strip() and _once(needle, old) and _once(needle, new):
         return new.index(needle) + start - first
-    return None
-
-
-def only_place(old: str, start: int, end: int, new: str) -> int | None:
-    """Return where ``old[start:end]`` stands in ``new``, of which ``old`` was once a part; ``None`` if not just once.
-
-    It must stand there with some of the lines around it, for other copies of it may have gone; a long one may do so
-    alone.
-    """
-    long = len(LINE.findall(old[start:end])) >= _LONG
-    for around in (*_AROUND, (0, 0)) if long else _AROUND:
-        first, last = _with_context(old, start, end, around)
-        needle = old[first:last]
-        missing = (around[1] == 0 and first == start) or (around[0] == 0 and last == end)
-        if needle.strip() and _once(needle, new) and (not missing or around == (0, 0)):
-            return new.index(needle) + start - first
     return None
 
 

@@ -1,16 +1,11 @@
 """An edit that waits for the user, who accepts or rejects it hunk by hunk while the document goes on changing."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from tierline.edit.anchors import only_place
 from tierline.edit.changes import Change, refined, texts_of
-from tierline.edit.hunks import applied, hunks
-from tierline.edit.positions import LINE
+from tierline.edit.hunks import applied
 from tierline.edit.waiting import PendingHunk, State, Typed, apart, hull, moved, order
-
-CONTEXT = 3
-"""Lines on each side of the target that are kept to find it again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +19,6 @@ class PendingEdit:
     """Of the target, accepted hunks included."""
     old: str
     """The target as it was."""
-    before: str
-    after: str
-    """Up to ``CONTEXT`` lines on each side of it, as they were."""
     hunks: tuple[PendingHunk, ...]
 
     def of(self, state: State) -> tuple[PendingHunk, ...]:
@@ -43,7 +35,7 @@ class PendingEdit:
 
         A hunk whose new text now stands at its place is accepted, whoever put it there; pending again is one whose old
         text has come back (undo). A change inside any other pending hunk makes a conflict, which does not heal by
-        itself: only ``reanchored`` looks again.
+        itself.
         """
         texts = texts_of(self.text, changes)
         small = [step for text, change in zip(texts, changes, strict=False) for step in refined(text, change)]
@@ -54,10 +46,6 @@ class PendingEdit:
         start, end = hull(self.start, self.end, small)
         start, end = _spanning(found, start, end)
         return replace(self, text=texts[-1], start=start, end=end, hunks=found)
-
-    def follow(self, text: str) -> "PendingEdit":
-        """Go on to the next version of the document, of which the whole text alone is known."""
-        return self if text == self.text else self.follow_changes((Change(0, len(self.text), text),))
 
     def replacements(self, ids: Collection[str] | None = None) -> tuple[Change, ...]:
         """Return what makes the named hunks, or all, of those that are pending.
@@ -95,52 +83,8 @@ class PendingEdit:
             self, hunks=tuple(replace(p, state=State.REJECTED) if p.hunk.id in gone else p for p in self.hunks)
         )
 
-    def reanchored(self, text: str) -> "PendingEdit":
-        """Look for the target in ``text``, after the document was closed or the user has asked to try again.
-
-        As a whole, with the accepted hunks in it, and else hunk by hunk: alone or with the lines that were around it
-        it must stand there exactly once. What does not is in conflict.
-        """
-        form = _form(self.old, self.hunks)
-        around, first = self.before + form + self.after, len(self.before)
-        whole = only_place(around, first, first + len(form), text)
-
-        def place_of(hunk: PendingHunk, at: int) -> PendingHunk:
-            length = len(hunk.shown)
-            here = only_place(around, first + at, first + at + length, text) if whole is None else whole + at
-            if here is not None:
-                found = State.PENDING if hunk.state is State.CONFLICT else hunk.state
-                return PendingHunk(hunk.hunk, here, here + length, found)
-            lost = State.CONFLICT if hunk.state is State.PENDING else hunk.state
-            return PendingHunk(hunk.hunk, min(hunk.start, len(text)), min(hunk.end, len(text)), lost)
-
-        found = apart([place_of(hunk, at) for hunk, at in zip(self.hunks, _starts(self.hunks), strict=True)])
-        start, end = (min(self.start, len(text)), min(self.end, len(text)))
-        if whole is not None:
-            start, end = whole, whole + len(form)
-        start, end = _spanning(found, start, end)
-        return replace(self, text=text, start=start, end=end, hunks=found)
-
     def _named(self, ids: Collection[str] | None) -> list[PendingHunk]:
         return sorted((p for p in self.of(State.PENDING) if ids is None or p.hunk.id in ids), key=order)
-
-
-def pending(text: str, start: int, end: int, new_text: str) -> PendingEdit:
-    """Return the edit that replaces ``text[start:end]`` by ``new_text``, all of it pending."""
-    old = text[start:end]
-    before, after = "".join(LINE.findall(text[:start])[-CONTEXT:]), "".join(LINE.findall(text[end:])[:CONTEXT])
-    places = tuple(PendingHunk(hunk, start + hunk.start, start + hunk.end) for hunk in hunks(old, new_text))
-    return PendingEdit(text, start, end, old, before, after, places)
-
-
-def restored(  # noqa: PLR0913 what is kept of an edit
-    *, text: str, old: str, new_text: str, before: str, after: str, states: Mapping[str, State]
-) -> PendingEdit:
-    """Return an edit that was kept, anchored in today's ``text``; ``states`` are by hunk id, pending where missing."""
-    places = tuple(
-        PendingHunk(hunk, hunk.start, hunk.end, states.get(hunk.id, State.PENDING)) for hunk in hunks(old, new_text)
-    )
-    return PendingEdit("", 0, 0, old, before, after, places).reanchored(text)
 
 
 def _around_line_ends(change: Change, text: str) -> Change:
@@ -158,13 +102,3 @@ def _spanning(places: Sequence[PendingHunk], start: int, end: int) -> tuple[int,
 
 def _form(old: str, places: Sequence[PendingHunk]) -> str:
     return applied(old, [place.hunk for place in places if place.state is State.ACCEPTED])
-
-
-def _starts(places: Sequence[PendingHunk]) -> list[int]:
-    """Return where each hunk begins in the target with the accepted ones made."""
-    found, by = [], 0
-    for place in places:
-        found.append(place.hunk.start + by)
-        if place.state is State.ACCEPTED:
-            by += len(place.hunk.text) - len(place.hunk.old)
-    return found

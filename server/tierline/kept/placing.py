@@ -18,7 +18,7 @@ PARTLY_CHANGED = "the text has changed where a part of the answer was to go"
 def begun(kept: Kept, document: str, start: int, end: int) -> PendingEdit:
     """Return a new answer's places; ``document[start:end]`` is its target."""
     places = tuple(_at(hunk, start + hunk.start, hunk.state) for hunk in kept.hunks)
-    return PendingEdit(document, start, end, kept.before, "", "", places)
+    return PendingEdit(document, start, end, kept.before, places)
 
 
 def made(kept: Kept, document: str, start: int, end: int) -> PendingEdit:
@@ -68,12 +68,12 @@ def placed(kept: Kept, document: str) -> PendingEdit | None:
     start = target.start if digest(document) == kept.digest else target.find(document)
     places = tuple(_place(hunk, document, None if start is None else start - target.start) for hunk in kept.hunks)
     if start is not None:
-        return PendingEdit(document, start, start + len(target.text), kept.before, "", "", places)
+        return PendingEdit(document, start, start + len(target.text), kept.before, places)
     found = [place for place in places if place.state is not HunkState.CONFLICT]
     if not any(place.state is HunkState.PENDING for place in found):
         return None
     span = min(place.start for place in found), max(place.end for place in found)
-    return PendingEdit(document, *span, kept.before, "", "", places)
+    return PendingEdit(document, *span, kept.before, places)
 
 
 def seen(kept: Kept, placed: PendingEdit) -> Kept:
