@@ -90,7 +90,6 @@ export const REVIEW_GROUPS = [
 
       async one_tier_up_has_its_price_and_its_answer_takes_the_place_of_the_first(w, place) {
         const name = await w.open(place.sumsFile);
-        await w.palette("Tierline: Restart Server");
         await w.chord("n");
         await w.choose("default", "default");
         await w.press("Control+1");
