@@ -23,6 +23,15 @@ async function until(condition) {
   }
 }
 
+/** A server of its own for a scenario; the status of the one before might look the same. */
+async function restarted(w, place) {
+  const before = place.servers();
+  await w.palette("Tierline: Restart Server");
+  await until(() => place.servers().some((pid) => !before.includes(pid)));
+  await w.untilStatus(/sandbox · auto/);
+  await until(() => place.servers().length === 1);
+}
+
 export const GROUPS = [
   {
     // A machine that has a Python, and nothing of Tierline's.
@@ -121,8 +130,7 @@ export const GROUPS = [
 
       async a_code_action_asks_for_its_instruction_too(w, place) {
         const name = await w.open(place.file);
-        await w.palette("Tierline: Restart Server");
-        await w.untilStatus(/sandbox · auto/);
+        await restarted(w, place);
         await w.selectLines(4, 6);
         await w.press("Control+.");
         const actions = w.page.locator(".action-widget .monaco-list-row.action");
@@ -166,8 +174,7 @@ export const GROUPS = [
 
       async the_tier_is_chosen_from_the_status_bar(w, place) {
         const name = await w.open(place.file);
-        await w.palette("Tierline: Restart Server");
-        await w.untilStatus(/sandbox · auto/);
+        await restarted(w, place);
         await w.status.click();
         await w.rows.filter({ hasText: "Choose Tier" }).first().waitFor();
         await place.shot("menu");
@@ -187,8 +194,7 @@ export const GROUPS = [
 
       async changed_settings_hold_at_once_and_a_bad_one_is_said_in_the_servers_words(w, place) {
         await w.open(place.file);
-        await w.palette("Tierline: Restart Server");
-        await w.untilStatus(/sandbox · auto/);
+        await restarted(w, place);
         const before = place.servers();
         place.machineSettings({ ...SANDBOX, "tierline.tier": "minimum" });
         await w.untilStatus(/sandbox · minimum/);
@@ -204,8 +210,7 @@ export const GROUPS = [
 
       async debug_information_has_versions_and_the_doctors_report_and_health_is_shown(w, place) {
         await w.open(place.file);
-        await w.palette("Tierline: Restart Server");
-        await w.untilStatus(/sandbox · auto/);
+        await restarted(w, place);
         await w.palette("Tierline: Copy Debug Information");
         await w.notification(/in the clipboard/).waitFor();
         const report = await w.page.evaluate(() => navigator.clipboard.readText());

@@ -90,7 +90,6 @@ export const REVIEW_GROUPS = [
 
       async one_tier_up_has_its_price_and_its_answer_takes_the_place_of_the_first(w, place) {
         const name = await w.open(place.sumsFile);
-        await w.palette("Tierline: Restart Server");
         await w.chord("n");
         await w.choose("default", "default");
         await w.press("Control+1");
@@ -103,6 +102,7 @@ export const REVIEW_GROUPS = [
         await w.untilStatus(/sandbox · maximum · \S+ · \$/);
         await w.page.locator(".tab", { hasText: /by maximum/ }).waitFor();
         await w.lens(/One Tier Up/).first().waitFor({ state: "detached" });
+        await w.page.locator(".statusbar-item", { hasText: `(${SUMS.length} selected)` }).waitFor();
         await place.shot("one-tier-up");
         await w.chord("q");
         await w.rows.filter({ hasText: `fix ${name}` }).filter({ hasText: "waits for you" }).nth(1).waitFor();

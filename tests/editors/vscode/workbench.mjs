@@ -17,7 +17,8 @@ class Workbench {
   constructor(page) {
     this.page = page;
     this.status = page.locator(STATUS);
-    this.busy = this.status.locator(".codicon-sync");
+    // A server that starts is busy too, but has seen no task yet.
+    this.busy = page.locator(STATUS, { hasText: /(choosing a model|waiting|writing|checking|asking a better one)…/ });
     this.warning = page.locator(`${STATUS}.warning-kind`);
     this.input = page.locator(".quick-input-widget input:not([type=checkbox])").first();
     this.rows = page.locator(".quick-input-list .monaco-list-row");

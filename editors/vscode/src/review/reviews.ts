@@ -46,13 +46,14 @@ export class Reviews implements Disposable {
     const client = await this.server.client();
     const document = await workspace.openTextDocument(client.protocol2CodeConverter.asUri(answer.uri));
     const review = new Review(answer, document, client);
-    for (const other of this.of(document)) {
-      if (other.answer.id === instead || other.answer.id === answer.id || overlap(other, review)) await this.end(other);
-    }
+    const others = this.of(document).filter((other) => other.answer.id !== answer.id && (other.answer.id === instead || overlap(other, review)));
+    for (const other of others) this.reviews.delete(other.answer.id);
     this.reviews.set(answer.id, review);
     this.draw(document);
     const mode = reviewMode();
     if (review.conflicts || mode !== "apply") await this.proposals.open(review, false);
+    // Only now: a group of editors that is left without any would take the focus with it.
+    for (const other of others) await this.proposals.close(other);
     this.tell();
   }
 
