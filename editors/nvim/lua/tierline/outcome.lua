@@ -95,6 +95,7 @@ end
 ---@param job tierline.Job
 ---@param result tierline.RunResult
 function M.succeeded(job, result)
+  require('tierline.status').ended(result)
   local line = report.result(result)
   if result.state ~= 'applied' then
     if not kinds.readable[job.kind] then

@@ -35,6 +35,13 @@ local function levels(status)
   return found
 end
 
+local moved = {} ---@type table<string, boolean>  tasks of which a change of tier was told
+
+local function tell_moved(id, from, to)
+  moved[id] = true
+  fire('TierlineTierChanged', { scope = 'task', task = id, from = from, to = to })
+end
+
 local function tell(before, now)
   local mode = before and before.tierMode or require('tierline.config').get().tier or 'auto'
   if mode ~= now.tierMode then
@@ -43,7 +50,7 @@ local function tell(before, now)
   local earlier = tiers(before)
   for id, tier in pairs(tiers(now)) do
     if earlier[id] and earlier[id] ~= tier then
-      fire('TierlineTierChanged', { scope = 'task', task = id, from = earlier[id], to = tier })
+      tell_moved(id, earlier[id], tier)
     end
   end
   local was = levels(before)
@@ -65,6 +72,15 @@ local function text_of(status)
   end
   local more = #status.tasks > 1 and (' (%d run)'):format(#status.tasks) or ''
   return ('%s · %s: %s%s'):format(status.text, newest.kind, newest.stalled and 'silent' or doing, more)
+end
+
+--- A task has ended. Statuses are told no faster than they are read: one that was skipped may have had its new tier.
+---@param result tierline.RunResult
+function M.ended(result)
+  if result.tier ~= result.decision.tier and not moved[result.id] then
+    tell_moved(result.id, result.decision.tier, result.tier)
+  end
+  moved[result.id] = nil
 end
 
 ---@param status tierline.Status?  nil: there is no server any more

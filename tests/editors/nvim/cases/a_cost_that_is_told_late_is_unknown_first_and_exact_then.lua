@@ -1,6 +1,6 @@
 local H = dofile(vim.env.HARNESS)
 local models = { 'sandbox/no-usage' }
-H.configure(nil, { tier = 'default', models = { default = models } })
+H.configure(nil, { review = 'apply', tier = 'default', models = { default = models } })
 H.edit(H.CODE)
 vim.cmd('4,6Tierline document')
 local ended = H.finished()

@@ -22,7 +22,7 @@ function M:init(options)
   M.super.init(self, options)
 end
 
-function M:update_status()
+function M.update_status()
   return require('tierline.status').text
 end
 
