@@ -271,7 +271,7 @@ export const GROUPS = [
         await w.save(name);
         const changed = readFileSync(place.longFile, "utf8");
         assert.match(changed, /# mine/);
-        await w.page.locator(".monaco-diff-editor .view-lines.line-delete", { hasText: "#\u00a0mine" }).first().waitFor({ timeout: 60_000 });
+        await w.page.locator(".monaco-diff-editor .line-insert").first().waitFor({ timeout: 60_000 });
         await w.notification(/did not apply/).waitFor();
         await w.page.locator(".editor-group-container.active", { has: w.tab(name) }).waitFor();
         await place.shot("kept");

@@ -102,7 +102,6 @@ export const REVIEW_GROUPS = [
         await w.untilStatus(/sandbox · maximum · \S+ · \$/);
         await w.page.locator(".tab", { hasText: /by maximum/ }).waitFor();
         await w.lens(/One Tier Up/).first().waitFor({ state: "detached" });
-        await w.page.locator(".statusbar-item", { hasText: `(${SUMS.length} selected)` }).waitFor();
         await place.shot("one-tier-up");
         await w.chord("q");
         await w.rows.filter({ hasText: `fix ${name}` }).filter({ hasText: "waits for you" }).nth(1).waitFor();

@@ -50,8 +50,7 @@ export class Reviews implements Disposable {
     for (const other of others) this.reviews.delete(other.answer.id);
     this.reviews.set(answer.id, review);
     this.draw(document);
-    const mode = reviewMode();
-    if (review.conflicts || mode !== "apply") await this.proposals.open(review, false);
+    await this.proposals.open(review, false);
     // Only now: a group of editors that is left without any would take the focus with it.
     for (const other of others) await this.proposals.close(other);
     this.tell();
