@@ -2,6 +2,7 @@
 
 import signal
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -19,12 +20,17 @@ settings.load_profile("house")
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+HERE = Path(__file__).parent
+REAL_EDITORS = ("editors", "clients")
+"""Folders whose tests share editors that are fetched, installed and started once."""
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep together what shares costly fixtures, where tests run side by side: a file, or all real editors."""
     for item in items:
-        group = "editors" if item.get_closest_marker("editor") else str(item.path)
-        item.add_marker(pytest.mark.xdist_group(group))
+        room = item.path.relative_to(HERE).parts[0]
+        item.add_marker(pytest.mark.xdist_group("editors" if room in REAL_EDITORS else str(item.path)))
 
 
 @pytest.fixture
