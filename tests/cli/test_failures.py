@@ -37,7 +37,7 @@ def check_nothing_was_changed(project: Path) -> None:
         ("cut", "broken-stream", "try again"),
         ("not-http", "broken-stream", "try again"),
         ("reasoning-only", "empty-answer", "empty answer"),
-        ("prose", "no-edit", "no complete code block"),
+        ("prose", "no-edit", "no code block"),
         ("hang", "timeout", "sandbox/hang"),
         ("stall", "timeout", "sandbox/stall"),
     ],
@@ -46,7 +46,7 @@ def check_nothing_was_changed(project: Path) -> None:
 def test_each_failure_has_its_status_and_changes_nothing(
     tierline: Command, project: Path, behaviour: str, code: str, words: str
 ) -> None:
-    (project / "settings.json").write_text('{"timeLimits": {"firstTokenS": 0.5, "stallS": 0.5}}')
+    (project / "settings.json").write_text('{"timeLimits": {"firstTokenS": 2, "stallS": 2}}')
     finished = tierline(*FIX, "--model", f"sandbox/{behaviour}")
     assert finished.status == EXIT_STATUS[code]
     last = [line for line in finished.err.splitlines() if line.startswith("tierline: ")]

@@ -103,9 +103,10 @@ def test_exit_statuses_are_distinct_and_shells_can_tell_them() -> None:
 
 
 def test_every_error_that_can_reach_the_command_line_has_its_status() -> None:
-    only_editors = {"document-not-open", "no-prompt"}
-    bases = {"openrouter"}
-    assert set(codes()) - only_editors - bases <= set(EXIT_STATUS)
+    only_editors = {"document-not-open", "in-notebook", "no-prompt", "no-step-up", "not-agreed"}
+    only_editors |= {"no-hunk", "range-busy", "target-lost"}
+    bases, diagnostics = {"openrouter"}, {"review"}
+    assert set(codes()) - only_editors - bases - diagnostics <= set(EXIT_STATUS)
 
 
 def codes() -> Iterator[str]:
