@@ -2,11 +2,12 @@
 
 import signal
 from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 from support.house import CATALOGUE
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling, Scheduling
 
 from tierline.sandbox import Sandbox
 
@@ -20,17 +21,21 @@ settings.load_profile("house")
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-HERE = Path(__file__).parent
-REAL_EDITORS = ("editors", "clients")
+TOGETHER = {"tests/editors/vscode/": "VS Code", "tests/editors/": "editors", "tests/clients/": "editors"}
 """Folders whose tests share editors that are fetched, installed and started once."""
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep together what shares costly fixtures, where tests run side by side: a file, or all real editors."""
-    for item in items:
-        room = item.path.relative_to(HERE).parts[0]
-        item.add_marker(pytest.mark.xdist_group("editors" if room in REAL_EDITORS else str(item.path)))
+class ByFile(LoadScopeScheduling):
+    """Tests of one file, or of one sort of real editors, run one after the other in one process."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return next(
+            (name for folder, name in TOGETHER.items() if nodeid.startswith(folder)), nodeid.split("::", maxsplit=1)[0]
+        )
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling:
+    return ByFile(config, log)
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ SEEDS = [int(seed) for seed in os.environ.get("TIERLINE_CHAOS_SEEDS", "1").split
 A_ROUND = 250
 """The most tasks between two inventories."""
 ROUNDS_A_WATCH = 4
+A_FEW = 5
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -35,7 +36,8 @@ async def test_nothing_is_lost_doubled_stuck_or_wrong(
     print(report(storm, time.monotonic() - begun))  # noqa: T201 the figures are what a full run is for
     assert storm.tally["applied"] > TASKS / 20, "enough went well for the rest to mean something"
     early, late = storm.inventories[0], storm.inventories[-1]
-    stayed = late.objects - early.objects
+    # What one task leaves behind is there dozens of times; what the last of them holds yet, once or twice.
+    stayed = {name: count for name, count in (late.objects - early.objects).items() if count > A_FEW}
     assert not stayed, f"seed {seed}: objects stay behind: {stayed}"
     assert late.resident_mb < early.resident_mb + 100, f"seed {seed}: memory grows"
 

@@ -6,7 +6,7 @@ import select
 import subprocess
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
@@ -57,5 +57,7 @@ def terminal(
     try:
         yield opened
     finally:
-        opened.run("kill-server")
+        # The program may have ended by itself, and the server with it.
+        with suppress(subprocess.CalledProcessError):
+            opened.run("kill-server")
         os.close(opened.output)

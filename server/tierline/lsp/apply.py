@@ -77,7 +77,7 @@ class Target:
     def settle(self) -> None:
         """Take the place of an edit that was made, and hope for none any more."""
         self.range = self.landed or self.range
-        self.hoped = self.landed = None
+        self.hoped = self.landed = self.told = None
 
     def overlaps(self, other: "Target") -> bool:
         """Whether both would change some of the same text, or insert at the same place."""

@@ -31,8 +31,12 @@ if ! new_enough; then
       >"$work/sources/backports.list"
     release=(-t "$codename-backports")
   fi
+  # One at a time: the other editors are installed beside.
+  exec 9> "${TMPDIR:-/tmp}/tierline-apt.lock"
+  flock 9
   apt update
   apt install -y --no-install-recommends "${release[@]}" emacs-nox
+  exec 9>&-
   new_enough || { say "the Emacs that apt has is older than 29"; exit 3; }
 fi
 command -v emacs

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import gettempdir
 from typing import NoReturn
 
 import pytest
@@ -39,7 +40,8 @@ def installed(program: str, *packages: str) -> str:
     """Return the path of a program, installed from Debian's packages where that can be done unasked."""
     found = shutil.which(program)
     if not found and shutil.which("apt-get") and os.geteuid() == 0:
-        apt = ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=120"]
+        # One at a time: the other editors are installed beside.
+        apt = ["flock", Path(gettempdir(), "tierline-apt.lock"), "apt-get", "-qq", "-o", "DPkg::Lock::Timeout=120"]
         subprocess.run([*apt, "update"], check=False)
         subprocess.run([*apt, "install", "-y", "--no-install-recommends", *packages], check=False)
         found = shutil.which(program)

@@ -27,9 +27,13 @@ if [ -n "$missing" ]; then
     echo "missing:$missing (install these Debian packages, or run as root on Debian)" >&2
     exit 3
   }
+  # One at a time: the other editors are installed beside.
+  exec 9> "${TMPDIR:-/tmp}/tierline-apt.lock"
+  flock 9
   apt-get -o DPkg::Lock::Timeout=120 update -qq
   # shellcheck disable=SC2086  # a list of package names
   DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=120 install -y -qq --no-install-recommends $missing >/dev/null
+  exec 9>&-
 fi
 
 # Node's headers: the folder that holds include/node (a tarball's prefix, or Debian's /usr).
