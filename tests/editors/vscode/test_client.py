@@ -109,6 +109,6 @@ def test_both_editors_offer_every_setting_of_the_server() -> None:
     own = {"serverPath", "baseUrl", "sandbox", "trace.server", "review"}
     assert {name.removeprefix("tierline.") for name in SETTINGS} - own == wanted
     lua = (EXTENSION.parent / "nvim" / "lua" / "tierline" / "schema.lua").read_text()
-    assert set(re.findall(r"row\('([\w.]+)'", lua)) - {"cmd", "keyCommand", "preview", "review", "window"} == wanted
+    assert set(re.findall(r"row\('([\w.]+)'", lua)) - {"cmd", "preview", "review", "window"} == wanted
     sent = (EXTENSION / "src" / "settings.ts").read_text()
     assert wanted <= set(re.findall(r'"([\w.]+)"', sent))

@@ -93,7 +93,6 @@ M.rows = {
   row('budget.perDayUsd', amount, 'dollars, 0 or more'),
   row('budget.perMonthUsd', amount, 'dollars, 0 or more'),
   row('budget.usedAbove', share, 'a share of 0 to 1'),
-  row('keyCommand', 'string'),
   row('maskSecrets', one_of('on', 'off')),
   row('sendIgnored', one_of('never', 'ask')),
   row('confirmEdits', one_of('on', 'off')),
