@@ -137,7 +137,7 @@ class Desk(User):
         result: Mapping[str, Any] = {}
         try:
             result = plain(await self.answer(sent, job.id))
-            job.state, job.why = result["state"], result["why"]
+            job.state, job.why, job.new_text = result["state"], result["why"], result["newText"]
         except JsonRpcRequestCancelled:
             job.state = "cancelled"
         except JsonRpcException as error:
@@ -191,7 +191,7 @@ class Desk(User):
                 self.tally["applied, then cancelled or changed"] += 1
                 self._retire(meant[0].sheet, landing)
             else:
-                states = [f"{job.id} {job.state} {job.why}, of {job.aim.selection!r}" for job in jobs]
+                states = [f"{job.id} {job.state} {job.why}, {job.new_text!r} of {job.aim.selection!r}" for job in jobs]
                 self.wrong(f"an edit was made that no task says was its own: {landing.candidates}, {states}")
         for token, seen in self.progress.items():
             if seen not in ([], ["begin", "end"]):

@@ -37,6 +37,7 @@ class Job:
     state: str = ""
     why: str = ""
     """What the server says of an edit that was not made."""
+    new_text: str | None = None
 
     def meanings(self) -> set[str | None]:
         """Return what any of the answers told would put in the place of the selection."""

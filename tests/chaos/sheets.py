@@ -51,6 +51,11 @@ class Place:
             moved = len(after) - len(before)
             self.start, self.end = self.start + moved, self.end + moved
             return
+        selected = before[self.start : self.end]
+        if selected.strip() and before.count(selected) == after.count(selected) == 1:
+            self.start = after.index(selected)
+            self.end = self.start + len(selected)
+            return
         moved = 0
         for start, end, text in changes:
             if end <= self.start:
