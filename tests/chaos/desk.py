@@ -162,7 +162,8 @@ class Desk(User):
         if job.state == "applied":
             made = [one for one in self.landings if one.candidates.get(job.id) == result["newText"]]
             if made:
-                self._retire(job.sheet, made[0])
+                # The newest: an older one may be that of a task that was cancelled.
+                self._retire(job.sheet, made[-1])
             elif self.sloppy and (result["newText"] in self.put_in or result["newText"] in job.sheet.text):
                 # The same was put in for another task: so the text is as it should be, as the editor claimed.
                 self.tally["applied, as another's edit"] += 1
