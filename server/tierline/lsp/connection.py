@@ -10,7 +10,6 @@ from pygls.exceptions import JsonRpcInternalError, JsonRpcInvalidParams, JsonRpc
 from pygls.protocol import LanguageServerProtocol, lsp_method
 from pygls.protocol.json_rpc import JsonRPCNotification, JsonRPCRequestMessage, JsonRPCResponseMessage
 
-from tierline.lsp.asked import remember
 from tierline.lsp.document import is_open
 from tierline.lsp.errors import BadArgument
 from tierline.lsp.framing import Malformed
@@ -111,11 +110,6 @@ class TierlineProtocol(LanguageServerProtocol):
         # Whoever cancels what has just ended does nothing wrong; pygls would warn of it.
         if msg_id in self._request_futures:
             super()._handle_cancel_notification(msg_id)
-
-    def _handle_request(self, msg_id: str | int, method_name: str, params: Any) -> None:
-        if method_name == types.WORKSPACE_EXECUTE_COMMAND:
-            remember(self.workspace)
-        super()._handle_request(msg_id, method_name, params)
 
     def _execute_handler(self, msg_id: str | int, *args: Any, **more: Any) -> None:
         super()._execute_handler(msg_id, *args, **more)

@@ -10,7 +10,6 @@ from pygls.uris import to_fs_path
 
 from tierline.edit.hunks import hunks
 from tierline.edit.positions import LineIndex
-from tierline.lsp.asked import as_asked
 from tierline.lsp.code_actions import OWN_SOURCE
 from tierline.lsp.document import encoding_name, in_notebook, is_open
 from tierline.lsp.errors import DocumentNotOpen, InNotebook, RangeOutside
@@ -44,7 +43,10 @@ def _indexed(text: str, encoding: str) -> LineIndex:
 
 
 def task_from(server: LanguageServer, params: "TaskParams") -> tuple[Task, int | None]:
-    """Copy what the task needs out of the document as it was when the request was read, with its version.
+    """Copy what the task needs out of the live document, with its version.
+
+    Call it before the first await: until then no later message is looked at (see ``serving``), and the text is the
+    one that the editor saw when it asked.
 
     Raises:
         DocumentNotOpen, InNotebook, RangeOutside, NotATask: the request can't be a task.
@@ -58,10 +60,10 @@ def task_from(server: LanguageServer, params: "TaskParams") -> tuple[Task, int |
             "Tierline works on text files and not yet on the cells of a notebook; "
             "put the code into a file, and run the task there."
         )
-    seen = as_asked(server, params.uri)
-    if seen.version is None:
+    if not is_open(server, params.uri):
         raise DocumentNotOpen(f"{PurePath(name).name} is not open in the editor; open it, then run the task again.")
-    source = seen.source
+    document = server.workspace.get_text_document(params.uri)
+    source = document.source
     index = line_index(server, source)
     start = index.offset(params.range.start.line, params.range.start.character)
     end = index.offset(params.range.end.line, params.range.end.character)
@@ -82,7 +84,7 @@ def task_from(server: LanguageServer, params: "TaskParams") -> tuple[Task, int |
         start=start,
         end=end,
         path=project_path(name, root),
-        language=seen.document.language_id or "",
+        language=document.language_id or "",
         instruction=params.instruction.strip(),
         branch=branch_in(root),
         diagnostics=tuple(
@@ -100,7 +102,7 @@ def task_from(server: LanguageServer, params: "TaskParams") -> tuple[Task, int |
     if not params.prompt:
         # What a prompt file needs is known when it is read.
         check(task)
-    return task, seen.version
+    return task, document.version
 
 
 def on_blank_line(server: LanguageServer, uri: str, line: int) -> bool:

@@ -10,7 +10,6 @@ from tierline.edit.tracked import TrackedRange
 from tierline.log import in_request
 from tierline.lsp.answers import show
 from tierline.lsp.apply import Target, deliver
-from tierline.lsp.asked import catch_up
 from tierline.lsp.commit_message import commit_task
 from tierline.lsp.consent import consent
 from tierline.lsp.convert import has_own_client, project_root, task_from
@@ -51,7 +50,6 @@ async def run_task(session: "Session", params: "TaskParams", *, original: str | 
     else:
         task, version = task_from(session.server, params)
         target = Target(params.uri, version, TrackedRange(task.source, task.start, task.end))
-        catch_up(session.server, target)
     if task.kind.edits:
         check_room(session.running.values(), target)
     own = asyncio.current_task()
