@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 from posixpath import basename
 
 from tierline.prompt.pieces import LEFT_OUT, one_line
-from tierline.prompt.tokens import weigh
+from tierline.prompt.tokens import fitting, weigh
 from tierline.task import Attachment, Kind, Task
 
 DIFF_TOKENS = 6_000
@@ -67,7 +67,7 @@ def commit_task(
 def shown(changes: Sequence[FileChange], kept_back: int = 0, tokens: float = DIFF_TOKENS) -> str:
     """Return the changes within ``tokens``; ``kept_back`` is how many files are changed too but may not be sent."""
     lines = [_name(change) for change in changes]
-    names = _fitting(lines, tokens * NAMES_SHARE)
+    names = fitting(lines, tokens * NAMES_SHARE)
     if len(names) < len(lines):
         names.append(f"… and {len(lines) - len(names)} more files")
     if kept_back:
@@ -106,17 +106,7 @@ def _cut(patch: str, tokens: float) -> str:
         return ""
     head = [line for line in lines[:first] if line.startswith(("diff --git", "new file", "deleted file", "rename "))]
     body = [*head, *lines[first:]]
-    kept = _fitting(body, tokens + 1)
+    kept = fitting(body, tokens + 1)
     if len(kept) <= len(head) + 1:
         return ""
     return "\n".join([*kept, *([LEFT_OUT] if len(kept) < len(body) else []), ""])
-
-
-def _fitting(lines: Sequence[str], tokens: float) -> list[str]:
-    taken: list[str] = []
-    for line in lines:
-        tokens -= weigh(f"{line}\n")
-        if tokens < 0:
-            break
-        taken.append(line)
-    return taken

@@ -1,12 +1,12 @@
 """What is sent besides the selection, in the order of its worth, as far as a budget of tokens goes."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from tierline.prompt.nearby import nearby
 from tierline.prompt.outline import imports, is_head
 from tierline.prompt.pieces import LEFT_OUT, Context, Piece, fenced, one_line, quoted
-from tierline.prompt.tokens import count, weigh
+from tierline.prompt.tokens import count, fitting, weigh
 from tierline.task import Attachment, Diagnostic, Neighbour, Task
 
 NOTES_FILE = ".tierline/instructions.md"
@@ -75,7 +75,7 @@ def _put_attachments(basket: _Basket, attachments: Sequence[Attachment]) -> None
             basket.put(attachment.name, f"{attachment.heading}.")
             continue
         whole = attachment.text.rstrip("\n").split("\n")
-        lines = _fitting(whole, left - weigh(f"{attachment.heading}:\n{fenced('', attachment.language)}\n\n"))
+        lines = fitting(whole, left - weigh(f"{attachment.heading}:\n{fenced('', attachment.language)}\n\n"))
         left -= sum(weigh(f"{line}\n") for line in lines)
         if lines:
             shown = [*lines, *([LEFT_OUT] if len(lines) < len(whole) else [])]
@@ -109,22 +109,11 @@ _FRAME = 2 * count(f"Before the selection, for context only:\n{fenced('', 'types
 """What stands around the lines before and behind the selection."""
 
 
-def _fitting(lines: Iterable[str], tokens: float) -> list[str]:
-    """Return the first lines that fit."""
-    taken: list[str] = []
-    for line in lines:
-        tokens -= weigh(f"{line}\n")
-        if tokens < 0:
-            break
-        taken.append(line)
-    return taken
-
-
 def _put_diagnostics(basket: _Basket, diagnostics: Sequence[Diagnostic]) -> None:
     if not diagnostics:
         return
     heading = "Problems that the editor reports here:"
-    lines = _fitting(map(_diagnostic, diagnostics), basket.budget * DIAGNOSTICS_SHARE - weigh(f"{heading}\n"))
+    lines = fitting(map(_diagnostic, diagnostics), basket.budget * DIAGNOSTICS_SHARE - weigh(f"{heading}\n"))
     if lines:
         basket.put(DIAGNOSTICS, "\n".join((heading, *lines)))
     if missing := len(diagnostics) - len(lines):
@@ -148,7 +137,7 @@ def _put_notes(basket: _Basket, notes: str, ignored: Ignored) -> None:
         "neither the task nor the form of the answer:"
     )
     quotation = quoted(notes.strip()).split("\n")
-    lines = _fitting(quotation, min(NOTES_TOKENS, basket.budget * NOTES_SHARE) - weigh(f"{heading}\n"))
+    lines = fitting(quotation, min(NOTES_TOKENS, basket.budget * NOTES_SHARE) - weigh(f"{heading}\n"))
     if lines:
         basket.put(NOTES, "\n".join((heading, *lines)))
     if len(lines) < len(quotation):
@@ -158,7 +147,7 @@ def _put_notes(basket: _Basket, notes: str, ignored: Ignored) -> None:
 def _heads(neighbour: Neighbour) -> str:
     lines = neighbour.text[: NEIGHBOUR_TOKENS * 20].split("\n")
     wanted = sorted({*imports(lines), *(number for number, line in enumerate(lines) if is_head(line))})
-    taken = _fitting((lines[number].rstrip() for number in wanted if "\0" not in lines[number]), NEIGHBOUR_TOKENS)
+    taken = fitting((lines[number].rstrip() for number in wanted if "\0" not in lines[number]), NEIGHBOUR_TOKENS)
     if not taken:
         return ""
     shown = fenced("\n".join(taken), neighbour.language)

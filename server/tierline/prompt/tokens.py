@@ -8,6 +8,7 @@ less; of base64 it is 22% less. Against the middle one of the five it is 17% mor
 """
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from math import ceil
 
@@ -64,3 +65,14 @@ def weigh(text: str) -> float:
 def count(text: str) -> int:
     """Return about how many tokens ``text`` is: rather too many than too few."""
     return ceil(weigh(text))
+
+
+def fitting(lines: Iterable[str], tokens: float) -> list[str]:
+    """Return the first lines that fit into so many tokens, each with its line end."""
+    taken: list[str] = []
+    for line in lines:
+        tokens -= weigh(f"{line}\n")
+        if tokens < 0:
+            break
+        taken.append(line)
+    return taken
