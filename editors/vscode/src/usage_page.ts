@@ -2,40 +2,20 @@
 import { l10n } from "vscode";
 import { cost } from "./describe";
 import type { UsageLine, UsageReport } from "./protocol";
+import { escaped, type Sources, webpage } from "./webpage";
 
 /** Days that can be chosen. */
 export const PERIODS: readonly number[] = [1, 7, 30, 90, 365];
 const TIERS = ["minimum", "default", "maximum"];
 const DAYS_SHOWN = 31;
 
-export interface Sources {
-  nonce: string;
-  /** Where styles and pictures of the page may come from. */
-  source: string;
-  style: string;
-  script: string;
-}
-
-export function usagePage(report: UsageReport, days: number, { nonce, source, style, script }: Sources): string {
-  const csp = `default-src 'none'; style-src ${source}; script-src 'nonce-${nonce}'`;
+export function usagePage(report: UsageReport, days: number, sources: Sources): string {
   const title = l10n.t("Tierline Usage");
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${escaped(csp)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escaped(title)}</title>
-<link rel="stylesheet" href="${escaped(style)}">
-</head>
-<body>
-<main>
+  const body = `<main>
 <header><h1>${escaped(title)}</h1>${controls(days)}</header>
 ${report.all.tasks === 0 ? empty(report) : figures(report)}
-</main>
-<script nonce="${nonce}" src="${escaped(script)}"></script>
-</body>
-</html>`;
+</main>`;
+  return webpage(title, body, sources);
 }
 
 function controls(days: number): string {
@@ -135,10 +115,4 @@ export function withEmptyDays(lines: readonly UsageLine[]): UsageLine[] {
     found.push(named.get(name) ?? { ...NOTHING, name });
   }
   return found;
-}
-
-const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
 }

@@ -1,6 +1,7 @@
 /** A model's Markdown as HTML. Nothing of it runs or is fetched: markup in the text is shown as text, pictures are links. Pure but for the words. */
 import MarkdownIt from "markdown-it";
 import { l10n } from "vscode";
+import { escaped } from "../webpage";
 
 export interface Rendered {
   html: string;
@@ -33,8 +34,4 @@ function block(content: string, language: string, blocks: string[]): string {
   return `<figure class="code"><figcaption><span>${escaped(language === "" ? l10n.t("code") : language)}</span>`
     + `<span class="wishes">${button("copy", l10n.t("Copy"))}${button("insert", l10n.t("Insert at Cursor"))}</span></figcaption>`
     + `<pre tabindex="0"><code>${escaped(content)}</code></pre></figure>\n`;
-}
-
-export function escaped(text: string): string {
-  return markdown.utils.escapeHtml(text).replaceAll("'", "&#39;");
 }
