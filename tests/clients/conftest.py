@@ -6,10 +6,10 @@ import subprocess
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
-from typing import NoReturn
 
 import pytest
 import pytest_asyncio
+from support.machine import unavailable
 from support.stage import CLIENTS, Stage, stage
 
 HERE = Path(__file__).parent
@@ -19,13 +19,6 @@ LIMIT = "limit"
 Table = dict[str, dict[str, str]]
 table = pytest.StashKey[Table]()
 failed = pytest.StashKey[bool]()
-
-
-def unavailable(sentence: str) -> NoReturn:
-    """Skip, saying what is missing; in CI nothing may be missing, so fail there."""
-    if os.environ.get("CI") == "true":
-        pytest.fail(sentence, pytrace=False)
-    pytest.skip(sentence)
 
 
 def installed(*command: str | Path) -> str:

@@ -7,13 +7,13 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import NoReturn
 
 import httpx
 import pytest
 import pytest_asyncio
 from gateway.proxy import TEAM_KEY, Gateway
 from support.house import CATALOGUE
+from support.machine import unavailable
 
 from tierline.sandbox import SANDBOX_KEY, Sandbox
 
@@ -33,13 +33,6 @@ litellm_settings:
 general_settings:
   master_key: {team_key}
 """
-
-
-def unavailable(sentence: str) -> NoReturn:
-    """Skip, saying what is missing; in CI nothing may be missing, so fail there."""
-    if os.environ.get("CI") == "true":
-        pytest.fail(sentence, pytrace=False)
-    pytest.skip(sentence)
 
 
 @pytest.fixture(scope="session")

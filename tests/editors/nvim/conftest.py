@@ -4,27 +4,15 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
-from typing import NoReturn
 
 import pytest
+from support.machine import debian_like, debian_program, server_program, unavailable
 
 HERE = Path(__file__).parent
 REPOSITORY = HERE.parents[2]
 OLDEST = (0, 10)
 STYLUA = "@johnnymorganz/stylua-bin@2.5.2"
-
-
-def unavailable(sentence: str) -> NoReturn:
-    """Skip, saying what is missing; in CI nothing may be missing, so fail there."""
-    if os.environ.get("CI") == "true":
-        pytest.fail(sentence, pytrace=False)
-    pytest.skip(sentence)
-
-
-def debian_like() -> bool:
-    return bool(shutil.which("apt-get")) and Path("/etc/debian_version").exists()
 
 
 def version_of(nvim: str) -> tuple[int, int]:
@@ -50,36 +38,17 @@ def nvim() -> str:
 
 @pytest.fixture(scope="session")
 def tierline() -> str:
-    """Path of the server's program: as told, or the one installed beside this Python, or on the PATH."""
-    beside = shutil.which("tierline", path=Path(sys.executable).parent)
-    program = shutil.which(os.environ.get("TIERLINE_CMD") or beside or "tierline")
-    if not program:
-        unavailable("the program tierline is not on the PATH; `pip install -e .` or set TIERLINE_CMD")
-    return str(Path(program).absolute())
+    return server_program()
 
 
 @pytest.fixture(scope="session")
 def tmux() -> str:
-    """Path of tmux; installed where that can be done unasked."""
-    program = shutil.which("tmux")
-    if not program and debian_like() and os.geteuid() == 0:
-        apt = ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=120"]
-        subprocess.run([*apt, "update"], check=False)
-        subprocess.run([*apt, "install", "-y", "--no-install-recommends", "tmux"], check=False)
-        program = shutil.which("tmux")
-    return program or unavailable("tmux is not on the PATH: the tests of the screen need it")
+    return debian_program("tmux", "tmux")
 
 
 @pytest.fixture(scope="session")
 def luacheck() -> str:
-    """Path of luacheck; installed where that can be done unasked."""
-    program = shutil.which("luacheck")
-    if not program and debian_like() and os.geteuid() == 0:
-        apt = ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=120"]
-        subprocess.run([*apt, "update"], check=False)
-        subprocess.run([*apt, "install", "-y", "--no-install-recommends", "lua-check"], check=False)
-        program = shutil.which("luacheck")
-    return program or unavailable("luacheck is not on the PATH; Debian has it as lua-check")
+    return debian_program("luacheck", "lua-check")
 
 
 @pytest.fixture(scope="session")

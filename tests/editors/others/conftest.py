@@ -4,13 +4,11 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
-from tempfile import gettempdir
-from typing import NoReturn
 
 import pytest
+from support.machine import debian_program, server_program, unavailable
 
 REPOSITORY = Path(__file__).parents[3]
 GUIDE = REPOSITORY / "editors" / "README.md"
@@ -29,33 +27,14 @@ def mean(prices = []):
 """
 
 
-def unavailable(sentence: str) -> NoReturn:
-    """Skip, saying what is missing; in CI nothing may be missing, so fail there."""
-    if os.environ.get("CI") == "true":
-        pytest.fail(sentence, pytrace=False)
-    pytest.skip(sentence)
-
-
-def installed(program: str, *packages: str) -> str:
-    """Return the path of a program, installed from Debian's packages where that can be done unasked."""
-    found = shutil.which(program)
-    if not found and shutil.which("apt-get") and os.geteuid() == 0:
-        # One at a time: the other editors are installed beside.
-        apt = ["flock", Path(gettempdir(), "tierline-apt.lock"), "apt-get", "-qq", "-o", "DPkg::Lock::Timeout=120"]
-        subprocess.run([*apt, "update"], check=False)
-        subprocess.run([*apt, "install", "-y", "--no-install-recommends", *packages], check=False)
-        found = shutil.which(program)
-    return found or unavailable(f"{program} is not on the PATH; Debian has it in {packages[0]}")
-
-
 @pytest.fixture(scope="session")
 def emacs() -> str:
-    return installed("emacs", "emacs-nox", "elpa-eglot")
+    return debian_program("emacs", "emacs-nox", "elpa-eglot")
 
 
 @pytest.fixture(scope="session")
 def tmux() -> str:
-    return installed("tmux", "tmux")
+    return debian_program("tmux", "tmux")
 
 
 @pytest.fixture(scope="session")
@@ -85,13 +64,9 @@ def code(tmp_path: Path) -> Path:
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
     """A home where nothing is yet, and a PATH on which ``tierline`` is answered by the simulation."""
-    beside = shutil.which("tierline", path=Path(sys.executable).parent)
-    program = shutil.which(os.environ.get("TIERLINE_CMD") or beside or "tierline")
-    if not program:
-        unavailable("the program tierline is not on the PATH; `pip install -e .` or set TIERLINE_CMD")
     simulated = tmp_path / "bin" / "tierline"
     simulated.parent.mkdir()
-    simulated.write_text(f'#!/bin/sh\nexec "{Path(program).absolute()}" "$@" --sandbox\n')
+    simulated.write_text(f'#!/bin/sh\nexec "{server_program()}" "$@" --sandbox\n')
     simulated.chmod(0o755)
     home = {f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("CONFIG", "DATA", "STATE", "CACHE")}
     path = f"{simulated.parent}:{os.environ['PATH']}"

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
+from support.machine import server_program, unavailable
 from support.rows import call, row
 
 from tierline.ledger import Budget, Hold
@@ -32,11 +33,8 @@ MISSING = 3
 """Exit status of the install script where the machine lacks something that it may not or can't install."""
 
 
-def unavailable(why: str) -> NoReturn:
-    """Skip here, but fail in CI, where the editor has to be there."""
-    if os.environ.get("CI") == "true":
-        pytest.fail(f"CI needs the real VS Code: {why}", pytrace=False)
-    pytest.skip(f"no VS Code to drive: {why}")
+def undrivable(why: str) -> NoReturn:
+    unavailable(f"no VS Code to drive: {why}")
 
 
 def run_npm(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -55,13 +53,13 @@ def run_npm(*arguments: str) -> subprocess.CompletedProcess[str]:
 def npm() -> Npm:
     """Runs npm in the extension's folder, with its node_modules as the lock file says."""
     if shutil.which("npm") is None:
-        unavailable("npm is not installed")
+        undrivable("npm is not installed")
     lock = EXTENSION / "package-lock.json"
     installed = EXTENSION / "node_modules" / ".package-lock.json"
     if not installed.exists() or installed.stat().st_mtime < lock.stat().st_mtime:
         done = run_npm("ci")
         if done.returncode != 0:
-            unavailable(f"npm ci failed: {done.stderr.strip()[-500:]}")
+            undrivable(f"npm ci failed: {done.stderr.strip()[-500:]}")
     return run_npm
 
 
@@ -76,20 +74,17 @@ def vsix(npm: Npm) -> Path:
 def editor() -> Path:
     """The folder that the editor is installed in."""
     if shutil.which("node") is None:
-        unavailable("Node is not installed")
+        undrivable("Node is not installed")
     done = subprocess.run(["sh", str(HERE / "install.sh")], capture_output=True, text=True, check=False, timeout=600)
     if done.returncode == MISSING:
-        unavailable(done.stderr.strip().splitlines()[-1])
+        undrivable(done.stderr.strip().splitlines()[-1])
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
     return CACHE
 
 
 @pytest.fixture(scope="session")
 def server_command() -> str:
-    command = os.environ.get("TIERLINE_CMD") or shutil.which("tierline")
-    if command is None:
-        unavailable("neither TIERLINE_CMD nor the PATH names the program tierline")
-    return command
+    return server_program()
 
 
 def keep_books(folder: Path) -> None:

@@ -1,6 +1,6 @@
 // Drives the packaged extension in VS Code and prints one JSON line a scenario: {name, ok, ms, seen | error}.
 // usage: TIERLINE_CMD=... node drive.mjs <cache folder> <vsix> <work folder> <folder for screenshots> [pattern of names]
-import { execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
@@ -22,15 +22,6 @@ writeFileSync(longFile, LONG);
 const scriptFile = path.join(folder, "mean.js");
 writeFileSync(scriptFile, SCRIPT);
 const sumsFile = path.join(folder, "sums.py");
-// A repository with a change that is staged.
-const repository = path.join(work, "repository");
-const inRepository = (...args) => execFileSync("git", ["-C", repository, "-c", "user.name=A User", "-c", "user.email=user@test.invalid", ...args]);
-execFileSync("git", ["init", "-q", repository]);
-writeFileSync(path.join(repository, "mean.py"), SOURCE);
-inRepository("add", ".");
-inRepository("commit", "-qm", "Begin");
-writeFileSync(path.join(repository, "mean.py"), SOURCE.replace("total =", "whole =").replace("total /", "whole /"));
-inRepository("add", ".");
 const env = { ...process.env };
 delete env.OPENROUTER_API_KEY;
 
@@ -67,11 +58,11 @@ async function play(workbench, name, scenario) {
 }
 
 try {
-  for (const { settings, scenarios, inside } of [...GROUPS, ...REVIEW_GROUPS]) {
+  for (const { settings, scenarios } of [...GROUPS, ...REVIEW_GROUPS]) {
     const chosen = Object.entries(scenarios).filter(([name]) => new RegExp(only).test(name));
     if (chosen.length === 0) continue;
     machineSettings(typeof settings === "function" ? settings(baseUrl) : settings);
-    let workbench = await openWorkbench(browser, editor.url, inside === "repository" ? repository : folder);
+    let workbench = await openWorkbench(browser, editor.url, folder);
     for (const [name, scenario] of chosen) {
       writeFileSync(file, SOURCE);
       writeFileSync(sumsFile, SUMS);
@@ -80,7 +71,7 @@ try {
       } else {
         // Whatever it left open must not fail the next one.
         await workbench.close();
-        workbench = await openWorkbench(browser, editor.url, inside === "repository" ? repository : folder);
+        workbench = await openWorkbench(browser, editor.url, folder);
       }
     }
     await workbench.close();
