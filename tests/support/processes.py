@@ -102,6 +102,11 @@ async def _editing_over_tcp(settings: dict[str, Any] | None, env: dict[str, str]
             assert await process.wait() == 0
     finally:
         await connected.stop()
+        if writer := connected.protocol.writer:
+            # pygls leaves it open, and whichever test runs when it is collected would be blamed.
+            writer.close()
+            with suppress(OSError):
+                await writer.wait_closed()
         if process.returncode is None:
             process.kill()
             await process.wait()
