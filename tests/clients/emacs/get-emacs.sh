@@ -22,7 +22,7 @@ if ! new_enough; then
   codename=$(. /etc/os-release && echo "$VERSION_CODENAME")
   apt() {
     DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=120 -o Acquire::Languages=none \
-      -o Acquire::Retries=3 -o Dir::Etc::SourceParts="$work/sources" -o Dir::State::Lists="$work/lists" "$@" >&2
+      -o Acquire::Retries=3 -o Dir::Etc::SourceParts="$work/sources" -o Dir::State::Lists="$work/lists" "$@" >&2 9>&-
   }
   release=()
   if [ "$codename" = bookworm ]; then
@@ -33,7 +33,7 @@ if ! new_enough; then
   fi
   # One at a time: the other editors are installed beside.
   exec 9> "${TMPDIR:-/tmp}/tierline-apt.lock"
-  flock 9
+  flock -w 300 9 || { say "other packages have been installed for five minutes"; exit 4; }
   apt update
   apt install -y --no-install-recommends "${release[@]}" emacs-nox
   exec 9>&-

@@ -29,10 +29,10 @@ if [ -n "$missing" ]; then
   }
   # One at a time: the other editors are installed beside.
   exec 9> "${TMPDIR:-/tmp}/tierline-apt.lock"
-  flock 9
-  apt-get -o DPkg::Lock::Timeout=120 update -qq
+  flock -w 300 9 || { echo "other packages have been installed for five minutes" >&2; exit 4; }
+  apt-get -o DPkg::Lock::Timeout=120 update -qq 9>&-
   # shellcheck disable=SC2086  # a list of package names
-  DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=120 install -y -qq --no-install-recommends $missing >/dev/null
+  DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=120 install -y -qq --no-install-recommends $missing >/dev/null 9>&-
   exec 9>&-
 fi
 
