@@ -27,7 +27,9 @@ def debian_program(program: str, *packages: str) -> str:
     found = shutil.which(program)
     if not found and debian_like() and os.geteuid() == 0:
         # One at a time: other editors are installed beside, by scripts that take the same lock.
-        apt = ["flock", Path(gettempdir(), "tierline-apt.lock"), "apt-get", "-qq", "-o", "DPkg::Lock::Timeout=120"]
+        # What a package starts must not inherit the lock.
+        lock = ["flock", "--close", "--wait", "300", Path(gettempdir(), "tierline-apt.lock")]
+        apt = [*lock, "apt-get", "-qq", "-o", "DPkg::Lock::Timeout=120"]
         subprocess.run([*apt, "update"], check=False)
         subprocess.run([*apt, "install", "-y", "--no-install-recommends", *packages], check=False)
         found = shutil.which(program)

@@ -23,7 +23,11 @@ class Terminal:
 
     def run(self, *command: str) -> str:
         ended = subprocess.run(
-            [self.tmux, "-L", self.socket, "-f", "/dev/null", *command], capture_output=True, text=True, check=True
+            [self.tmux, "-L", self.socket, "-f", "/dev/null", *command],
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=60,
         )
         return ended.stdout
 
@@ -37,7 +41,9 @@ class Terminal:
         """Return the screen as soon as it shows ``pattern``, or does not, looking whenever something is drawn."""
         deadline = monotonic() + 40
         while bool(re.search(pattern, shown := self.screen())) is gone:
-            drawn, _, _ = select.select([self.output], [], [], max(0, deadline - monotonic()))
+            left = deadline - monotonic()
+            # Something may be drawn for ever: a spinner, a clock.
+            drawn = left > 0 and select.select([self.output], [], [], left)[0]
             assert drawn, f"{'always' if gone else 'never'} seen: {pattern}\n{shown}"
             os.read(self.output, 65536)
         return shown

@@ -22,7 +22,7 @@ if ! new_enough; then
   codename=$(. /etc/os-release && echo "$VERSION_CODENAME")
   apt() {
     DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=120 -o Acquire::Languages=none \
-      -o Acquire::Retries=3 -o Dir::Etc::SourceParts="$work/sources" -o Dir::State::Lists="$work/lists" "$@" >&2
+      -o Acquire::Retries=3 -o Dir::Etc::SourceParts="$work/sources" -o Dir::State::Lists="$work/lists" "$@" >&2 9>&-
   }
   release=()
   if [ "$codename" = bookworm ]; then
@@ -31,9 +31,9 @@ if ! new_enough; then
       >"$work/sources/backports.list"
     release=(-t "$codename-backports")
   fi
-  # One at a time: the other editors are installed beside.
+  # One at a time: the other editors are installed beside. What a package starts must not inherit the lock.
   exec 9> "${TMPDIR:-/tmp}/tierline-apt.lock"
-  flock 9
+  flock -w 300 9
   apt update
   apt install -y --no-install-recommends "${release[@]}" emacs-nox
   exec 9>&-

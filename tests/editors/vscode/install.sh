@@ -27,12 +27,12 @@ if [ -n "$missing" ]; then
     echo "missing:$missing (install these Debian packages, or run as root on Debian)" >&2
     exit 3
   }
-  # One at a time: the other editors are installed beside.
+  # One at a time: the other editors are installed beside. What a package starts must not inherit the lock.
   exec 9> "${TMPDIR:-/tmp}/tierline-apt.lock"
-  flock 9
-  apt-get -o DPkg::Lock::Timeout=120 update -qq
+  flock -w 300 9
+  apt-get -o DPkg::Lock::Timeout=120 update -qq 9>&-
   # shellcheck disable=SC2086  # a list of package names
-  DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=120 install -y -qq --no-install-recommends $missing >/dev/null
+  DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=120 install -y -qq --no-install-recommends $missing >/dev/null 9>&-
   exec 9>&-
 fi
 
