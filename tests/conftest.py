@@ -25,6 +25,9 @@ TOGETHER = {"tests/editors/vscode/": "VS Code", "tests/editors/": "editors", "te
 """Folders whose tests share editors that are fetched, installed and started once."""
 
 
+EDITOR_S = 900
+
+
 class ByFile(LoadScopeScheduling):
     """Tests of one file, or of one sort of real editors, run one after the other in one process."""
 
@@ -32,6 +35,13 @@ class ByFile(LoadScopeScheduling):
         return next(
             (name for folder, name in TOGETHER.items() if nodeid.startswith(folder)), nodeid.split("::", maxsplit=1)[0]
         )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.get_closest_marker("editor"):
+            # The first of them fetches and starts its editor.
+            item.add_marker(pytest.mark.timeout(EDITOR_S))
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling:

@@ -38,7 +38,9 @@ class Terminal:
         """Return the screen as soon as it shows ``pattern``, or does not, looking whenever something is drawn."""
         deadline = monotonic() + 40
         while bool(re.search(pattern, shown := self.screen())) is gone:
-            drawn, _, _ = select.select([self.output], [], [], max(0, deadline - monotonic()))
+            left = deadline - monotonic()
+            # Something may be drawn for ever: a spinner, a clock.
+            drawn = left > 0 and select.select([self.output], [], [], left)[0]
             assert drawn, f"{'always' if gone else 'never'} seen: {pattern}\n{shown}"
             os.read(self.output, 65536)
         return shown
