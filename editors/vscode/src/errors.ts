@@ -1,12 +1,15 @@
 /** Every failure becomes one sentence with fitting buttons. */
 import { CancellationError, commands, l10n, type LogOutputChannel, window } from "vscode";
-import { LSPErrorCodes, ResponseError } from "vscode-languageclient/node";
 import { NoEnvironment } from "./server/environment";
 import { ProgramNotFound } from "./server/program";
 
-/** `data` of a failed request. */
-interface FailureData {
-  code?: string;
+/** LSP's code of a request that was cancelled. */
+const REQUEST_CANCELLED = -32800;
+
+/** A request that the server, or the connection to it, answered with an error. The library's class is not loaded for this. */
+interface Failure extends Error {
+  code: number;
+  data?: { code?: string } | null;
 }
 
 interface Button {
@@ -25,7 +28,11 @@ export function lastErrors(): readonly string[] {
 }
 
 export function isCancelled(error: unknown): boolean {
-  return error instanceof CancellationError || (error instanceof ResponseError && error.code === LSPErrorCodes.RequestCancelled);
+  return error instanceof CancellationError || (isFailure(error) && error.code === REQUEST_CANCELLED);
+}
+
+function isFailure(error: unknown): error is Failure {
+  return error instanceof Error && typeof (error as Partial<Failure>).code === "number";
 }
 
 /** Tells the user; the details go to the log. A cancelled task is no failure. */
@@ -47,14 +54,14 @@ function describe(error: unknown): { sentence: string; buttons: Button[] } {
   if (error instanceof NoEnvironment) {
     return { sentence: error.message, buttons: [{ title: l10n.t("Try Again"), command: "tierline.reinstall" }, path, log] };
   }
-  if (!(error instanceof ResponseError)) {
+  if (!isFailure(error)) {
     return { sentence: `Tierline: ${error instanceof Error ? error.message : String(error)}`, buttons: [log] };
   }
   // The connection's own error codes say that no server will answer any more.
   if (error.code <= -32096 && error.code >= -32099) {
     return { sentence: l10n.t("The Tierline server stopped before it had answered; run the task once more."), buttons: [log] };
   }
-  const code = (error.data as FailureData | null | undefined)?.code ?? "";
+  const code = error.data?.code ?? "";
   return { sentence: error.message, buttons: code === "no-key" || code === "bad-key" ? keyButtons(code) : [log] };
 }
 

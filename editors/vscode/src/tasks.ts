@@ -3,7 +3,7 @@ import {
   CancellationTokenSource, DiagnosticSeverity, type Disposable, EventEmitter, l10n, languages, ProgressLocation, type Range, type TextDocument,
   type TextEditor, window,
 } from "vscode";
-import { type LanguageClient, WorkDoneProgress } from "vscode-languageclient/node";
+import type { LanguageClient } from "vscode-languageclient/node";
 import type { Answers } from "./answer/answers";
 import { isCancelled } from "./errors";
 import type { Instructions } from "./instruction";
@@ -132,13 +132,11 @@ export class Tasks implements Disposable {
 
   private async request(command: string, argument: object, kind: Kind): Promise<RunResult> {
     const client = await this.server.client();
-    const source = new CancellationTokenSource();
     const workDoneToken = `tierline-run-${++this.serial}`;
-    this.running.add(source);
     let report: (message: string) => void = () => undefined;
-    const listening = client.onProgress(WorkDoneProgress.type, workDoneToken, (step) => {
-      if (step.kind !== "end" && step.message !== undefined) report(step.message);
-    });
+    const listening = await this.server.onProgress(workDoneToken, (message) => { report(message); });
+    const source = new CancellationTokenSource();
+    this.running.add(source);
     const request = client.sendRequest<RunResult>(
       "workspace/executeCommand", { command, arguments: [argument], workDoneToken }, source.token);
     const patience = setTimeout(() => {

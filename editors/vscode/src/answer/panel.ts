@@ -1,7 +1,6 @@
 /** One webview in which an answer grows. */
 import { randomBytes } from "node:crypto";
 import { env, EventEmitter, l10n, TabInputWebview, Uri, type ViewColumn, type WebviewPanel, window } from "vscode";
-import { rendered } from "./markdown";
 import { answerPage, type Shown, type Wish } from "./page";
 
 export const VIEW_TYPE = "tierline.answer";
@@ -63,7 +62,7 @@ export class AnswerPanel {
     if (this.panel.title !== this.content.title) this.panel.title = this.content.title;
     this.redraw ??= setTimeout(() => {
       this.redraw = undefined;
-      this.draw();
+      void this.draw();
     }, REDRAW_MS);
   }
 
@@ -83,8 +82,10 @@ export class AnswerPanel {
     this.panel.dispose();
   }
 
-  private draw(): void {
+  private async draw(): Promise<void> {
     if (!this.ready) return;
+    // Loaded with the first answer: an editor that starts needs no Markdown.
+    const { rendered } = await import("./markdown");
     const { text, ...rest } = this.content;
     const { html, blocks } = rendered(text);
     this.blocks = blocks;
@@ -95,7 +96,7 @@ export class AnswerPanel {
     if (wish === "ready") {
       // Also when a hidden page was thrown away and is made anew.
       this.ready = true;
-      this.draw();
+      await this.draw();
       return;
     }
     if (block === undefined) {

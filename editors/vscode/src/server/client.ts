@@ -1,18 +1,12 @@
 /** The server process and the connection to it. */
-import { CancellationError, type Disposable, EventEmitter, type ExtensionContext, l10n, type LogOutputChannel, Uri } from "vscode";
-import {
-  CloseAction, DidChangeConfigurationNotification, ErrorAction, LanguageClient, type LanguageClientOptions,
-  type Middleware, RevealOutputChannelOn, ShowMessageNotification, type StaticFeature,
-} from "vscode-languageclient/node";
-import { handOver, withoutKeys } from "../key";
+import { CancellationError, type Disposable, EventEmitter, type ExtensionContext, l10n, type LogOutputChannel } from "vscode";
+import type { LanguageClient, Middleware } from "vscode-languageclient/node";
+import { handOver } from "../key";
 import type { Chunk, Finished, KeptAnswer, Status } from "../protocol";
-import { serverSettings, sharedSettings } from "../settings";
+import { serverSettings } from "../settings";
 import { waitAfter } from "./backoff";
 import { NoEnvironment, type Program } from "./environment";
-import { showMessage } from "./messages";
 import type { Programs } from "./program";
-
-const SELECTOR = ["file", "untitled"].map((scheme) => ({ scheme }));
 
 /** How the server is. A crashed one says after how many seconds it starts again; undefined: only when it is needed. */
 export type Health =
@@ -20,16 +14,6 @@ export type Health =
   | { is: "running"; version: string }
   | { is: "crashed"; againInS: number | undefined }
   | { is: "failed"; why: string };
-
-/** Tells the server that this client asks for an instruction where a code action needs one. */
-const ASKS_FOR_INSTRUCTIONS: StaticFeature = {
-  fillClientCapabilities: (capabilities) => {
-    capabilities.experimental = { ...(capabilities.experimental as object | undefined), tierline: true };
-  },
-  initialize: () => undefined,
-  getState: () => ({ kind: "static" }),
-  clear: () => undefined,
-};
 
 export class Server implements Disposable {
   private current: Promise<LanguageClient> | undefined;
@@ -73,6 +57,12 @@ export class Server implements Disposable {
     return client.sendRequest<R>("workspace/executeCommand", { command, arguments: args });
   }
 
+  /** Reports what the server says of the progress of the request with this token. */
+  async onProgress(token: string, report: (message: string) => void): Promise<Disposable> {
+    const [{ onProgress }, client] = await Promise.all([import("./connection"), this.client()]);
+    return onProgress(client, token, report);
+  }
+
   /** The one way in: the first start, a wish, a changed setting and a crash all come here. */
   restart(): Promise<LanguageClient> {
     clearTimeout(this.again);
@@ -109,7 +99,7 @@ export class Server implements Disposable {
   /** Lets a running server read the settings again. */
   async settingsChanged(): Promise<void> {
     const client = await this.current?.catch(() => undefined);
-    await client?.sendNotification(DidChangeConfigurationNotification.type, { settings: null });
+    await client?.sendNotification("workspace/didChangeConfiguration", { settings: null });
   }
 
   /** Gives a running server the key that is stored now. */
@@ -146,46 +136,20 @@ export class Server implements Disposable {
     // Not in the folder of the user's project: what lies there must not be imported.
     const options = { env, cwd: this.context.extensionUri.fsPath };
     let running = false;
-    const client = new LanguageClient(
-      "tierline", "Tierline", { command, args: [...args, "serve", ...(sandbox ? ["--sandbox"] : [])], options },
-      this.options(() => { if (running) this.crashed(); }));
-    client.onNotification("tierline/status", (status: Status) => { this.statuses.fire(status); });
-    client.onNotification("tierline/chunk", (chunk: Chunk) => { this.chunks.fire(chunk); });
-    client.onNotification("tierline/finished", (finished: Finished) => { this.ends.fire(finished); });
-    client.onNotification("tierline/answer", (answer: KeptAnswer) => { this.answers.fire(answer); });
-    client.onNotification(ShowMessageNotification.type, (message) => { void showMessage(message); });
-    client.registerFeature(ASKS_FOR_INSTRUCTIONS);
+    const { connectionTo } = await import("./connection");
+    const client = connectionTo(
+      { command, args: [...args, "serve", ...(sandbox ? ["--sandbox"] : [])], options }, this.log, this.middleware, {
+        status: (status) => { this.statuses.fire(status); },
+        chunk: (chunk) => { this.chunks.fire(chunk); },
+        finished: (finished) => { this.ends.fire(finished); },
+        answer: (answer) => { this.answers.fire(answer); },
+        closed: () => { if (running) this.crashed(); },
+      });
     await started(client, args.length > 0);
     running = true;
     this.turn({ is: "running", version: client.initializeResult?.serverInfo?.version ?? "" });
     await handOver(this.context.secrets, client);
     return client;
-  }
-
-  private options(closed: () => void): LanguageClientOptions {
-    return {
-      documentSelector: SELECTOR,
-      outputChannel: this.log,
-      traceOutputChannel: withoutKeys(this.log),
-      revealOutputChannelOn: RevealOutputChannelOn.Never,
-      initializationFailedHandler: () => false,
-      errorHandler: {
-        error: () => ({ action: ErrorAction.Continue, handled: true }),
-        closed: () => {
-          closed();
-          return { action: CloseAction.DoNotRestart, handled: true };
-        },
-      },
-      middleware: {
-        ...this.middleware,
-        workspace: {
-          configuration: (params, token, next) =>
-            params.items.every((item) => item.section === "tierline")
-              ? params.items.map((item) => sharedSettings(item.scopeUri === undefined ? undefined : Uri.parse(item.scopeUri)))
-              : next(params, token),
-        },
-      },
-    };
   }
 
   private crashed(): void {
