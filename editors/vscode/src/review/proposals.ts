@@ -1,5 +1,5 @@
 /** The text of today compared with the proposed one, which follows while it is open. */
-import { commands, type Disposable, EventEmitter, l10n, TabInputTextDiff, type TextDocumentContentProvider, Uri, window } from "vscode";
+import { commands, type Disposable, EventEmitter, l10n, TabInputTextDiff, type TextDocumentContentProvider, type TextEditor, Uri, window } from "vscode";
 import { answerColumn, PROPOSED } from "../answer/column";
 import type { Review } from "./review";
 
@@ -17,9 +17,11 @@ export class Proposals implements TextDocumentContentProvider, Disposable {
     this.refresh(review);
     const name = review.document.uri.path.split("/").at(-1) ?? "";
     const { kind, tier } = review.answer;
+    const active = window.activeTextEditor;
     await commands.executeCommand("vscode.diff", review.document.uri, uriOf(review), l10n.t("{0}: today ↔ {1} by {2}", name, kind, tier), {
       viewColumn: answerColumn(), preserveFocus: !asked, preview: true,
     });
+    if (!asked) await activate(active);
   }
 
   refresh(review: Review): void {
@@ -40,6 +42,13 @@ export class Proposals implements TextDocumentContentProvider, Disposable {
   dispose(): void {
     this.changes.dispose();
   }
+}
+
+/** A group whose column is named becomes the active one, also where the focus stays: commands would go to it. */
+async function activate(editor: TextEditor | undefined): Promise<void> {
+  if (editor?.viewColumn === undefined || !window.visibleTextEditors.includes(editor)) return;
+  // The window's own way to show a document does not activate its group without the focus.
+  await commands.executeCommand("vscode.open", editor.document.uri, { viewColumn: editor.viewColumn, preserveFocus: true });
 }
 
 /** The same name and ending as the document's, so that it is coloured alike. */
