@@ -3,7 +3,10 @@
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
+
+from tierline import __version__
 
 ROOT = Path(__file__).parent.parent
 REGISTRIES = re.compile(r"pypi\.org|pythonhosted\.org|registry\.npmjs|deb\.debian\.org|yarnpkg\.com", re.IGNORECASE)
@@ -29,6 +32,10 @@ def test_every_room_is_on_the_map() -> None:
     assert {
         room for room in rooms - {"py"} if f"`{room}/`" not in described and f"`{room}.py`" not in described
     } == set()
+
+
+def test_the_version_that_the_server_tells_is_that_of_the_package() -> None:
+    assert tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"] == __version__
 
 
 def test_no_file_names_a_package_registry() -> None:

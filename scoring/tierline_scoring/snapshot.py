@@ -17,10 +17,8 @@ from tierline_scoring.estimate import Interval
 from tierline_scoring.evidence import Evidence, Measurement, Source
 from tierline_scoring.inferred import InferredAbility
 from tierline_scoring.kind_run import KindRun
+from tierline_scoring.snapshot_versions import SCHEMA, migrated
 from tierline_scoring.token_use import TokenUse
-
-SCHEMA = 2
-"""Version of the file's shape. A reader refuses any other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,19 +53,13 @@ def load_snapshot() -> Snapshot:
 
 
 def parse_snapshot(text: str) -> Snapshot:
-    """Read a snapshot.
+    """Read a snapshot, of this schema or an older one.
 
     Raises:
-        SnapshotError: It is not JSON, of another schema version, or a field is missing or of a wrong kind.
+        SnapshotError: It is not JSON, of a later schema, or a field is missing or of a wrong kind.
     """
     try:
-        raw = json.loads(text, parse_constant=_refuse_constant)
-        if raw["schema"] != SCHEMA:
-            raise SnapshotError(
-                f"the snapshot has schema {raw['schema']}, this version reads {SCHEMA};"
-                " `tierline refresh` makes a new one"
-            )
-        return _snapshot(raw)
+        return _snapshot(migrated(json.loads(text, parse_constant=_refuse_constant)))
     except (KeyError, TypeError, ValueError, AttributeError, InvalidOperation) as error:
         if isinstance(error, SnapshotError):
             raise

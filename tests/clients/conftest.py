@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import subprocess
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from support.machine import unavailable
+from support.programs import ended
 from support.stage import CLIENTS, Stage, stage
 
 HERE = Path(__file__).parent
@@ -23,7 +23,7 @@ failed = pytest.StashKey[bool]()
 
 def installed(*command: str | Path) -> str:
     """Run a script that prints the path of what it has installed, or found."""
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
+    done = ended(command, within_s=600)
     if done.returncode:
         unavailable(f"{Path(command[0]).name}: {done.stderr.strip()[-500:]}")
     return done.stdout.split()[-1]
@@ -41,7 +41,7 @@ def vscode_languageclient() -> tuple[list[str], dict[str, str]]:
     lock, mark = folder / "package-lock.json", folder / "node_modules" / ".package-lock.json"
     if not mark.exists() or mark.stat().st_mtime < lock.stat().st_mtime:
         npm = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"]
-        done = subprocess.run(npm, cwd=folder, capture_output=True, text=True, check=False, timeout=300)
+        done = ended(npm, within_s=300, cwd=folder)
         if done.returncode:
             unavailable(f"npm ci failed: {done.stderr.strip()[-500:]}")
     # Where `require("vscode")` finds what stands in for the editor.

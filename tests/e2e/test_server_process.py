@@ -107,8 +107,9 @@ async def test_the_server_with_a_sandbox_of_its_own_needs_no_key_and_says_that_i
 async def test_the_server_imports_nothing_heavy_before_it_is_initialized() -> None:
     code = (
         "import sys; from tierline.lsp.server import create_server; create_server(None, None, None);"
-        "print([m for m in ('httpx', 'pydantic', 'rich', 'sqlite3', 'tierline.engine', 'tierline_scoring.snapshot')"
-        " if m in sys.modules])"
+        "print([m for m in ('cachetools', 'decimal', 'httpx', 'importlib.metadata', 'pydantic', 'rich', 'sqlite3',"
+        " 'tierline.answer', 'tierline.engine', 'tierline.ledger', 'tierline.settings', 'tierline_scoring.snapshot',"
+        " 'tree_sitter') if m in sys.modules])"
     )
     process = await asyncio.create_subprocess_exec(sys.executable, "-c", code, stdout=asyncio.subprocess.PIPE)
     out, _ = await process.communicate()

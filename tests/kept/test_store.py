@@ -44,13 +44,13 @@ def test_the_oldest_go_beyond_the_bounds_and_the_newest_stays_whatever_its_size(
     [
         lambda _: b"",
         lambda whole: whole[: len(whole) // 2],
-        lambda whole: whole.replace(b'"version": 1', b'"version": 2'),
+        lambda whole: whole.replace(b'"version": 1', b'"version": 0'),
         lambda whole: whole.replace(b'"before"', b'"beside"'),
         lambda whole: whole.replace(b'"key": "0', b'"key": "9'),
         lambda _: b"[" * 200_000,
         lambda _: b"\xff\xfe",
     ],
-    ids=["empty", "cut", "another-version", "another-shape", "another-name", "deep", "no-text"],
+    ids=["empty", "cut", "no-version", "another-shape", "another-name", "deep", "no-text"],
 )
 def test_what_can_not_be_read_is_passed_over_with_a_line_in_the_log_and_left_alone(
     tmp_path: Path, spoil: Callable[[bytes], bytes], caplog: pytest.LogCaptureFixture
@@ -66,6 +66,28 @@ def test_what_can_not_be_read_is_passed_over_with_a_line_in_the_log_and_left_alo
     assert "can't be read" in caplog.text
     assert "the words" not in caplog.text
     assert path.read_bytes() == spoiled
+
+
+def test_an_answer_of_a_later_version_is_left_alone_with_a_word_on_what_to_do(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    store = AnswerStore(tmp_path / "answers")
+    kept = kept_answer("a\n", "b\n")
+    store.put(kept)
+    path = store.folder / f"{kept.key}.json"
+    path.write_bytes(later := path.read_bytes().replace(b'"version": 1', b'"version": 2'))
+    with caplog.at_level(logging.WARNING, "tierline"):
+        assert AnswerStore(store.folder).all() == []
+    assert "later version of Tierline; update" in caplog.text
+    assert path.read_bytes() == later
+
+
+def test_an_answer_that_the_first_version_kept_is_read_as_it_was(tmp_path: Path) -> None:
+    old = Path(__file__).parent / "version-1.json"
+    key = "00000000001500-00000000000000ab"
+    (tmp_path / f"{key}.json").write_bytes(old.read_bytes())
+    kept = kept_answer("a = 1\nsame\nb = 1\n", "a = 2\nsame\nb = 2\n", head="# head\n")
+    assert AnswerStore(tmp_path).all() == [replace(kept, key=key)]
 
 
 def test_what_another_process_decided_is_not_written_over(tmp_path: Path) -> None:

@@ -101,7 +101,7 @@ def _broken(**changes: Any) -> str:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "[]", "{}", "null", _broken(schema=1), _broken(models=[{"id": "a/b"}]), _broken(as_of="yesterday")],
+    ["", "[]", "{}", "null", _broken(schema=0), _broken(models=[{"id": "a/b"}]), _broken(as_of="yesterday")],
     ids=["empty", "list", "no fields", "null", "other schema", "bare model", "no date"],
 )
 def test_a_file_that_is_no_snapshot_is_refused_with_a_sentence(text: str) -> None:
@@ -124,9 +124,30 @@ def test_a_number_that_is_none_is_refused_wherever_it_stands(ability: str) -> No
         parse_snapshot(text)
 
 
-def test_a_snapshot_of_another_schema_is_refused_with_what_to_do() -> None:
-    with pytest.raises(SnapshotError, match=r"has schema 1, this version reads 2; `tierline refresh` makes a new one"):
-        parse_snapshot(_broken(schema=1))
+def test_a_snapshot_of_a_later_schema_is_refused_with_what_to_do() -> None:
+    with pytest.raises(
+        SnapshotError, match=r"schema 3, of a later version of Tierline.* update Tierline, or let `tier"
+    ):
+        parse_snapshot(_broken(schema=3))
+
+
+def test_a_snapshot_of_schema_1_is_read_with_every_figure_on_the_scale_it_was_published_on() -> None:
+    snapshot = parse_snapshot((Path(__file__).parent / "snapshot-1.json").read_text(encoding="utf-8"))
+    known = {
+        (model_id, one.benchmark, one.published, one.source): one.scale
+        for model_id, evidence in load_snapshot().evidence.items()
+        for one in evidence.measurements
+    }
+    found = [
+        (one.scale, known.get((model_id, one.benchmark, one.published, one.source)))
+        for model_id, evidence in snapshot.evidence.items()
+        for one in evidence.measurements
+    ]
+    assert len(snapshot.models) == 6
+    assert len({scale for scale, _ in found}) == 5
+    assert [(old, new) for old, new in found if new is not None and old != new] == []
+    assert sum(new is not None for _, new in found) >= 10
+    assert parse_snapshot(dump_snapshot(snapshot)) == snapshot, "it is written as today's are"
 
 
 def test_tokens_runs_and_former_models_survive_writing_and_reading() -> None:

@@ -1,6 +1,7 @@
 """What users write, and what they are told when it is not understood."""
 
 import json
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from tierline.settings import BadSettings, Settings, load_file, merged, parse_settings
+from tierline.settings.file import migrated
 from tierline.task import Tier
 
 
@@ -187,3 +189,32 @@ def test_a_file_that_can_not_be_used_says_which_and_why(tmp_path: Path, content:
 def test_a_folder_in_the_place_of_the_file_says_so(tmp_path: Path) -> None:
     with pytest.raises(BadSettings, match="can't be read"):
         load_file(tmp_path)
+
+
+def test_a_file_of_the_first_days_without_a_version_is_read_and_one_may_name_version_and_schema(tmp_path: Path) -> None:
+    old = load_file(Path(__file__).parent / "settings-1.json")
+    assert (old.budget.per_day_usd, old.models.default, len(old.rules)) == (Decimal(2), ("acme/a",), 2)
+    path = tmp_path / "settings.json"
+    path.write_text('{"version": 1, "$schema": "./settings.schema.json", "tier": "minimum"}', encoding="utf-8")
+    assert load_file(path).tier == "minimum"
+
+
+@pytest.mark.parametrize(("version", "said"), [(2, "later Tierline.*update"), (0, "write 1"), ("1", "write 1")])
+def test_a_file_of_another_version_is_refused_with_what_to_do(tmp_path: Path, version: Any, said: str) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(json.dumps({"version": version, "renamed": 1}), encoding="utf-8")
+    with pytest.raises(BadSettings, match=said):
+        load_file(path)
+
+
+def test_each_step_from_an_older_version_is_taken_once_and_in_order() -> None:
+    def renamed(raw: Mapping[str, Any]) -> dict[str, Any]:
+        return {"tier" if name == "level" else name: value for name, value in raw.items()}
+
+    def reworded(raw: Mapping[str, Any]) -> dict[str, Any]:
+        return dict(raw) | {"tier": {"cheap": "minimum"}.get(raw["tier"], raw["tier"])}
+
+    steps = (renamed, reworded)
+    assert migrated({"level": "cheap", "judge": "free"}, "x", steps) == {"tier": "minimum", "judge": "free"}
+    assert migrated({"version": 2, "tier": "cheap"}, "x", steps) == {"tier": "minimum"}
+    assert migrated({"version": 3, "tier": "cheap"}, "x", steps) == {"tier": "cheap"}, "today's file is left as it is"

@@ -2,13 +2,14 @@
 
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 from tempfile import gettempdir
 from typing import NoReturn
 
 import pytest
+
+from support.programs import ended
 
 
 def unavailable(sentence: str) -> NoReturn:
@@ -26,14 +27,26 @@ def debian_program(program: str, *packages: str) -> str:
     """Return the path of a program, installed from Debian's packages where that can be done unasked."""
     found = shutil.which(program)
     if not found and debian_like() and os.geteuid() == 0:
-        # One at a time: other editors are installed beside, by scripts that take the same lock.
-        # What a package starts must not inherit the lock.
-        lock = ["flock", "--close", "--wait", "300", Path(gettempdir(), "tierline-apt.lock")]
-        apt = [*lock, "apt-get", "-qq", "-o", "DPkg::Lock::Timeout=120"]
-        subprocess.run([*apt, "update"], check=False)
-        subprocess.run([*apt, "install", "-y", "--no-install-recommends", *packages], check=False)
+        install(*packages)
         found = shutil.which(program)
     return found or unavailable(f"{program} is not on the PATH; Debian has it in {packages[0]}")
+
+
+def debian_file(path: Path, package: str) -> Path:
+    """Return ``path``, after its package was installed where that can be done unasked."""
+    if not path.exists() and debian_like() and os.geteuid() == 0:
+        install(package)
+    return path if path.exists() else unavailable(f"there is no {path}; Debian has it in {package}")
+
+
+def install(*packages: str) -> None:
+    """Install Debian's packages. Whether it went well shows in what is there afterwards."""
+    # One at a time: other editors are installed beside, by scripts that take the same lock. What a package starts
+    # must not hold it on.
+    lock = ["flock", "-o", "-w", "300", str(Path(gettempdir(), "tierline-apt.lock"))]
+    apt = [*lock, "apt-get", "-qq", "-o", "DPkg::Lock::Timeout=120"]
+    ended([*apt, "update"], within_s=600)
+    ended([*apt, "install", "-y", "--no-install-recommends", *packages], within_s=600)
 
 
 def server_program() -> str:

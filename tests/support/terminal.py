@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
+from support.programs import ended
+
 
 @dataclass(frozen=True)
 class Terminal:
@@ -22,14 +24,9 @@ class Terminal:
     """File descriptor that what is drawn can be read from: it tells when to look again."""
 
     def run(self, *command: str) -> str:
-        ended = subprocess.run(
-            [self.tmux, "-L", self.socket, "-f", "/dev/null", *command],
-            capture_output=True,
-            text=True,
-            check=True,
-            timeout=60,
-        )
-        return ended.stdout
+        done = ended([self.tmux, "-L", self.socket, "-f", "/dev/null", *command], within_s=60)
+        done.check_returncode()
+        return done.stdout
 
     def keys(self, *keys: str) -> None:
         self.run("send-keys", "-t", "screen", *keys)

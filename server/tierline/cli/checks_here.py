@@ -85,16 +85,12 @@ def key_command() -> str:
 
 def _read(path: Path) -> "tuple[Settings, tuple[str, ...]]":
     """Return the settings that can be used, and every problem."""
-    from tierline.settings import BadSettings, Settings, load_file, parse_settings, read_rules
+    from tierline.settings import BadSettings, Settings, read_file, read_rules
 
     try:
-        raw = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError, RecursionError):
-        try:
-            return load_file(path), ()
-        except BadSettings as error:
-            return Settings(), (str(error),)
-    chosen, problems = parse_settings(raw, homely(path))
+        chosen, problems = read_file(path, homely(path))
+    except BadSettings as error:
+        return Settings(), (str(error),)
     return chosen, (*problems, *read_rules(chosen.rules, homely(path))[1])
 
 

@@ -7,9 +7,9 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from importlib.metadata import version
 from pathlib import Path
 
+from tierline import __version__
 from tierline.cli.exit_status import EXIT_STATUS, INTERRUPTED, READER_GONE, complain, say
 from tierline.cli.parser import Parser
 from tierline.log import in_request, keep_log, new_request
@@ -84,7 +84,7 @@ def _answered(arguments: Sequence[str]) -> int:
 
 
 def _dispatch(arguments: Sequence[str]) -> int:
-    parser = _parser()
+    parser = _parser(arguments[0] if arguments else "")
     if not arguments:
         parser.print_help(sys.stderr)
         return EXIT_STATUS["bad-usage"]
@@ -93,16 +93,18 @@ def _dispatch(arguments: Sequence[str]) -> int:
     return status
 
 
-def _parser() -> Parser:
+def _parser(command: str) -> Parser:
+    """Return the parser; where ``command`` is a subcommand, it knows that one alone, and the others cost nothing."""
+    module = command.replace("-", "_")
     parser = Parser(
         prog="tierline",
         description="Send each code task to the cheapest OpenRouter model that does it well.",
         epilog="Set your key in OPENROUTER_API_KEY, or run tierline login. To try it without one: tierline demo\n"
         "Exit statuses: tierline run --help",
     )
-    parser.add_argument("--version", action="version", version=f"tierline {version('tierline')}")
+    parser.add_argument("--version", action="version", version=f"tierline {__version__}")
     subcommands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for name in SUBCOMMANDS:
+    for name in [module] if module in SUBCOMMANDS else SUBCOMMANDS:
         import_module(f"tierline.cli.{name}").add(subcommands)
     return parser
 

@@ -3,7 +3,6 @@
 import argparse
 import logging
 import os
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from tierline.task import ON_SELECTION, Tier
@@ -29,6 +28,8 @@ def tier(text: str) -> Tier:
 def _known(text: str, names: list[str], noun: str) -> str:
     if text in names:
         return text
+    from difflib import get_close_matches
+
     close = get_close_matches(text, names, n=1)
     hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(names)}"
     raise argparse.ArgumentTypeError(f"there is no {noun} {words(text)!r} ({hint})")

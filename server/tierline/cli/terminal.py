@@ -1,6 +1,5 @@
 """The terminal: what may be printed on it, in which colours and how wide. A pipe gets plain text."""
 
-import shutil
 import sys
 import textwrap
 from collections.abc import Iterable
@@ -50,7 +49,9 @@ def fitted(text: str) -> str:
     """Return foreign text harmless and wrapped between words, for standard error if that is a terminal."""
     if not sys.stderr.isatty():
         return text
-    width = shutil.get_terminal_size().columns
+    from shutil import get_terminal_size
+
+    width = get_terminal_size().columns
     return textwrap.fill(safe(text), width, break_on_hyphens=False, break_long_words=False)
 
 

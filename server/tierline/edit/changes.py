@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tierline.edit.hunks import hunks
-
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -29,6 +27,8 @@ def refined(text: str, change: Change) -> tuple[Change, ...]:
 
     Editors often send several edits as one change of all that lies between, or the whole text.
     """
+    from tierline.edit.hunks import hunks
+
     old = text[change.start : change.end]
     if not old or not change.text:
         return (change,) if old != change.text else ()

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 VERSION = 1
+"""Of a file's shape. Fields that came later have defaults, so that what an older Tierline kept is read as it is."""
 MOST = 200
 MOST_BYTES = 16 * 1024 * 1024
 """Of all files together; the newest answer is kept whatever its size."""
@@ -135,8 +136,11 @@ def _read(path: Path) -> Kept | None:
         if path.stat().st_size > LARGEST_BYTES:
             raise ValueError("it is too large")  # noqa: TRY301 one place that says what is wrong with a file
         said = json.loads(path.read_bytes())
+        if said["version"] > VERSION:
+            log.warning("the kept answer %s is of a later version of Tierline; update this one to see it", path.name)
+            return None
         if said["version"] != VERSION:
-            raise ValueError("it is of another version")  # noqa: TRY301 the same
+            raise ValueError("it is of no version")  # noqa: TRY301 the same
         kept = _adapter().validate_python(said["answer"], strict=False)
         if f"{kept.key}.json" != path.name:
             raise ValueError("it has another's name")  # noqa: TRY301 the same

@@ -8,7 +8,6 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
-from tierline.edit.hunks import hunks
 from tierline.edit.positions import LineIndex
 from tierline.lsp.code_actions import OWN_SOURCE
 from tierline.lsp.document import encoding_name, in_notebook, is_open
@@ -115,6 +114,8 @@ def on_blank_line(server: LanguageServer, uri: str, line: int) -> bool:
 
 def text_edits(server: LanguageServer, text: str, start: int, end: int, new_text: str) -> list[types.TextEdit]:
     """Return the smallest edits, in whole lines, that put ``new_text`` in the place of ``text[start:end]``."""
+    from tierline.edit.hunks import hunks
+
     index = line_index(server, text)
 
     def at(offset: int) -> types.Position:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
-from tierline.answer.placing import whole
 from tierline.edit.tracked import TrackedRange
 from tierline.lsp.code_actions import OWN_SOURCE, RUN, lsp_kind, wanted
 from tierline.lsp.convert import line_index
@@ -120,6 +119,8 @@ class Findings:
         ]
 
     def _fix(self, uri: str, finding: Finding) -> types.CodeAction:
+        from tierline.answer.placing import whole
+
         diagnostic = self._diagnostic(finding)
         short = finding.message if len(finding.message) <= _LONGEST_TITLE else f"{finding.message[:_LONGEST_TITLE]}…"
         title = f"Tierline: Fix: {short}"

@@ -1,12 +1,14 @@
 """The commands about kept answers."""
 
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from tierline.lsp.kept_files import MOST
 from tierline.lsp.registering import command
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from cachetools import TTLCache
     from pygls.lsp.server import LanguageServer
 
@@ -20,9 +22,14 @@ STEP_KNOWN_S = 30.0
 
 def register(server: "LanguageServer", session: "Session") -> None:
     """Register them, and tell of answers that change."""
-    from cachetools import TTLCache
 
-    session.kept.tell = partial(_tell, session, TTLCache(MOST, STEP_KNOWN_S))
+    @cache
+    def steps() -> "TTLCache[str, wire.NextTier | None]":
+        from cachetools import TTLCache
+
+        return TTLCache(MOST, STEP_KNOWN_S)
+
+    session.kept.tell = partial(_tell, session, steps)
     _register_reading(server, session)
     _register_deciding(server, session)
     _register_asking(server, session)
@@ -100,9 +107,10 @@ def _shown(session: "Session", kept: "Kept", step: "wire.NextTier | None") -> "w
     return kept_answer(session.server, session.kept.now(kept), placed, step)
 
 
-async def _tell(session: "Session", steps: "TTLCache[str, wire.NextTier | None]", kept: "Kept") -> None:
+async def _tell(session: "Session", steps: "Callable[[], TTLCache[str, wire.NextTier | None]]", kept: "Kept") -> None:
     # Where an answer stands changes with each key that is pressed, what a better one would cost does not.
-    if kept.key not in steps:
-        steps[kept.key] = await _step(session, kept)
-    payload = _shown(session, kept, steps.get(kept.key))
+    known = steps()
+    if kept.key not in known:
+        known[kept.key] = await _step(session, kept)
+    payload = _shown(session, kept, known.get(kept.key))
     session.server.protocol.notify("tierline/answer", payload.model_dump(mode="json", by_alias=True))

@@ -1,19 +1,19 @@
 """One connection's memory: how its tasks ended, what became of their answers, and the ledger that is told."""
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
 from tierline.edit.tracked import TrackedRange
-from tierline.lsp.bookkeeping import Bookkeeper
-from tierline.lsp.fate import Delivered, FateWatch
 
 if TYPE_CHECKING:
     from tierline.engine.run import Engine
     from tierline.learning import Adjustments
     from tierline.ledger import Fate
-    from tierline.lsp.fate import Verdict
+    from tierline.lsp.bookkeeping import Bookkeeper
+    from tierline.lsp.fate import FateWatch, Verdict
     from tierline.lsp.running import Running
     from tierline.lsp.service import Service
     from tierline.task import Task, Tier
@@ -24,12 +24,19 @@ class Memory:
 
     def __init__(self, server: LanguageServer) -> None:
         self._server = server
-        self._watch = FateWatch()
         self._books: Bookkeeper | None = None
         self._engine: Engine | None = None
 
+    @cached_property
+    def _watch(self) -> "FateWatch":
+        from tierline.lsp.fate import FateWatch
+
+        return FateWatch()
+
     def open(self, service: "Service") -> None:
         """Begin to write into the service's ledger, if it has one."""
+        from tierline.lsp.bookkeeping import Bookkeeper
+
         self._engine = engine = service.engine
         engine.account.tell = self._say
 
@@ -52,6 +59,7 @@ class Memory:
     def ended(self, running: "Running", task: "Task", state: str) -> None:
         """Take note of how a task ended."""
         from tierline.ledger import State
+        from tierline.lsp.fate import Delivered
 
         notes = running.recording
         row = notes.row(State(state)) if notes else None

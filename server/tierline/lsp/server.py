@@ -2,13 +2,13 @@
 
 import asyncio
 import logging
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 
+from tierline import __version__
 from tierline.log import keep_log
 from tierline.lsp import commands, following, kept_commands, prompt_commands, usage_command
 from tierline.lsp.code_actions import TITLES, actions, lsp_kind, marked, own_actions
@@ -85,7 +85,7 @@ def create_server(
     is where answers are written that an editor without a client of ours is to open; ``refresher`` renews
     prices and benchmarks, on command and once a day; ``prompts_folder`` has the user's own prompt files.
     """
-    server = TierlineServer("tierline", version("tierline"), protocol_cls=TierlineProtocol)
+    server = TierlineServer("tierline", __version__, protocol_cls=TierlineProtocol)
     session = Session(server, open_service, base_settings, answers_folder, prompts_folder)
     commands.register(server, session)
     prompt_commands.register(server, session)

@@ -1,8 +1,6 @@
 """Settings from what others wrote: a file or an editor. A problem is a sentence, not a traceback."""
 
-import json
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
@@ -72,30 +70,6 @@ def _without(said: Mapping[str, Any], place: tuple[int | str, ...]) -> dict[str,
     if rest and isinstance(inner, Mapping) and rest[0] in inner:
         kept[str(name)] = _without(inner, tuple(rest))
     return kept
-
-
-def load_file(path: Path) -> Settings:
-    """Return the settings in ``path``; the defaults where there is no such file.
-
-    Raises:
-        BadSettings: it can't be read, is no JSON, or has a value that doesn't fit.
-    """
-    try:
-        raw = json.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
-        return Settings()
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadSettings(f"The settings file {path} can't be read ({_cause(error)}); check it.") from None
-    except (ValueError, RecursionError) as error:
-        raise BadSettings(f"The settings file {path} is not valid JSON ({error}); correct it.") from None
-    settings, problems = parse_settings(raw, str(path))
-    if problems:
-        raise BadSettings(problems[0])
-    return settings
-
-
-def _cause(error: Exception) -> str:
-    return error.strerror or str(error) if isinstance(error, OSError) else "it is not UTF-8 text"
 
 
 def _sentence(error: Any, origin: str) -> str:

@@ -31,9 +31,9 @@ if ! new_enough; then
       >"$work/sources/backports.list"
     release=(-t "$codename-backports")
   fi
-  # One at a time: the other editors are installed beside. What a package starts must not inherit the lock.
+  # One at a time: the other editors are installed beside.
   exec 9> "${TMPDIR:-/tmp}/tierline-apt.lock"
-  flock -w 300 9
+  flock -w 300 9 || { say "other packages have been installed for five minutes"; exit 4; }
   apt update
   apt install -y --no-install-recommends "${release[@]}" emacs-nox
   exec 9>&-

@@ -3,11 +3,11 @@
 import os
 import re
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 from support.machine import debian_like, debian_program, server_program, unavailable
+from support.programs import ended
 
 HERE = Path(__file__).parent
 REPOSITORY = HERE.parents[2]
@@ -16,7 +16,7 @@ STYLUA = "@johnnymorganz/stylua-bin@2.5.2"
 
 
 def version_of(nvim: str) -> tuple[int, int]:
-    shown = subprocess.run([nvim, "--version"], capture_output=True, text=True, check=True).stdout
+    shown = ended([nvim, "--version"], within_s=60).stdout
     found = re.match(r"NVIM v(\d+)\.(\d+)", shown)
     return (int(found[1]), int(found[2])) if found else (0, 0)
 
@@ -30,7 +30,7 @@ def nvim() -> str:
     if not debian_like():
         unavailable("Neovim 0.10 or newer is not on the PATH, and this machine has no apt to fetch it with")
     folder = REPOSITORY / ".cache" / "nvim" / os.environ.get("NVIM_SUITE", "newest")
-    fetched = subprocess.run([HERE / "get-nvim.sh", folder], capture_output=True, text=True, check=False)
+    fetched = ended([HERE / "get-nvim.sh", folder], within_s=600)
     if fetched.returncode:
         unavailable(f"Neovim 0.10 or newer could not be fetched: {fetched.stderr.strip()}")
     return fetched.stdout.split()[-1]
@@ -58,7 +58,7 @@ def stylua() -> str:
     program, npm = shutil.which("stylua", path=f"{os.environ['PATH']}:{folder}/node_modules/.bin"), shutil.which("npm")
     if not program and npm:
         folder.mkdir(parents=True, exist_ok=True)
-        subprocess.run([npm, "install", "--no-audit", "--no-fund", "--prefix", folder, STYLUA], check=False)
+        ended([npm, "install", "--no-audit", "--no-fund", "--prefix", folder, STYLUA], within_s=300)
         program = shutil.which("stylua", path=f"{folder}/node_modules/.bin")
     return program or unavailable("stylua is not on the PATH, and there is no npm to fetch it with")
 

@@ -20,7 +20,7 @@ say() { printf 'get-nvim: %s\n' "$*" >&2; }
 
 mkdir -p "$dest"
 exec 9>"$dest/.lock"
-flock 9
+flock -w 300 9 || { say "another one has been at $dest for five minutes"; exit 4; }
 if [ "$(cat "$dest/.ready" 2>/dev/null)" = "$wanted" ] && "$dest/bin/$program" --version >/dev/null 2>&1; then
   echo "$dest/bin/$program"
   exit 0
@@ -44,7 +44,7 @@ apt() {
     -o Dir::Cache="$work" -o Dir::Cache::Archives="$dest/debs" \
     -o Dir::Cache::PkgCache= -o Dir::Cache::SrcPkgCache= \
     -o Acquire::Languages=none -o Acquire::PDiffs=false -o Acquire::Retries=3 \
-    -o APT::Sandbox::User=root -o APT::Update::Error-Mode=any -o Debug::NoLocking=1 "$@"
+    -o APT::Sandbox::User=root -o APT::Update::Error-Mode=any -o Debug::NoLocking=1 "$@" 9>&-
 }
 
 read_suite() {

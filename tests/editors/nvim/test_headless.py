@@ -1,9 +1,9 @@
 """Each file in ``cases`` is one behaviour, told by its name and acted out in a real Neovim without a screen."""
 
-import subprocess
 from pathlib import Path
 
 import pytest
+from support.programs import ended
 
 HERE = Path(__file__).parent
 CASES = sorted((HERE / "cases").glob("*.lua"))
@@ -15,14 +15,7 @@ pytestmark = pytest.mark.editor
 def test_in_neovim(case: Path, nvim: str, environment: dict[str, str], tmp_path: Path) -> None:
     folder = tmp_path / "work"
     folder.mkdir()
-    ended = subprocess.run(
-        [nvim, "--clean", "--headless", "-l", case],
-        env=environment | {"HARNESS": str(HERE / "harness.lua"), "CASE_DIR": str(folder)},
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert ended.returncode == 0, ended.stderr
-    assert "Error" not in ended.stderr, ended.stderr
+    variables = environment | {"HARNESS": str(HERE / "harness.lua"), "CASE_DIR": str(folder)}
+    done = ended([nvim, "--clean", "--headless", "-l", case], within_s=120, env=variables, cwd=folder)
+    assert done.returncode == 0, done.stderr
+    assert "Error" not in done.stderr, done.stderr

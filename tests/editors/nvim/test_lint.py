@@ -1,9 +1,9 @@
 """What can be said of the Lua code without running it: its form, and names that nobody knows."""
 
-import subprocess
 from pathlib import Path
 
 import pytest
+from support.programs import ended
 
 CASES = Path(__file__).parent
 CLIENT = CASES.parents[2] / "editors" / "nvim"
@@ -12,8 +12,8 @@ pytestmark = pytest.mark.editor
 
 
 def checked(*command: str | Path) -> None:
-    ended = subprocess.run(command, cwd=CLIENT, capture_output=True, text=True, check=False)
-    assert ended.returncode == 0, ended.stdout + ended.stderr
+    done = ended(command, within_s=120, cwd=CLIENT)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_luacheck_finds_nothing(luacheck: str) -> None:

@@ -3,7 +3,6 @@
 import os
 import re
 import shutil
-import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ import pytest
 from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 from rich.text import Text
+from support.programs import ended
 from support.terminal import Terminal, terminal
 
 REPOSITORY = Path(__file__).parents[3]
@@ -112,7 +112,7 @@ def photograph(neovim: Neovim, name: str) -> None:
     if browser:
         flags = ["--headless", "--no-sandbox", "--disable-gpu", "--window-size=1240,760"]
         picture = f"--screenshot={page.with_suffix('.png')}"
-        subprocess.run([browser, *flags, picture, page.as_uri()], check=False, capture_output=True, timeout=60)
+        ended([browser, *flags, picture, page.as_uri()], within_s=60)
 
 
 def test_a_selection_is_explained_beside_the_code_and_the_status_line_tells_the_tier(neovim: Neovim) -> None:

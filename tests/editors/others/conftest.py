@@ -3,12 +3,12 @@
 import os
 import re
 import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from support.machine import debian_program, server_program, unavailable
+from support.programs import ended
 
 REPOSITORY = Path(__file__).parents[3]
 GUIDE = REPOSITORY / "editors" / "README.md"
@@ -46,7 +46,7 @@ def helix() -> str:
     if not shutil.which("apt-get"):
         unavailable("Helix is not on the PATH, and this machine has no apt to fetch it with")
     fetch = [REPOSITORY / "tests/editors/nvim/get-nvim.sh", REPOSITORY / ".cache" / "helix", "hx", "hx"]
-    fetched = subprocess.run(fetch, capture_output=True, text=True, check=False)
+    fetched = ended(fetch, within_s=600)
     if fetched.returncode:
         unavailable(f"Helix could not be fetched: {fetched.stderr.strip()}")
     return fetched.stdout.split()[-1]

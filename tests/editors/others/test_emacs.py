@@ -1,10 +1,10 @@
 """Emacs with its own LSP client, eglot, configured as the guide says."""
 
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from support.programs import ended
 
 pytestmark = pytest.mark.editor
 
@@ -16,14 +16,7 @@ def test_a_region_is_fixed_undone_and_explained(
     # Debian's package of eglot for Emacs 28 is loaded like any other; from 29 on eglot is part of Emacs.
     init.write_text("(package-initialize)\n" + configuration("elisp"))
     case = Path(__file__).parent / "emacs.el"
-    ended = subprocess.run(
-        [emacs, "-q", "--batch", "-l", init, "-l", case, code],
-        cwd=code.parent,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=150,
-        check=False,
-    )
-    assert ended.returncode == 0, ended.stderr
-    assert "all of it works in Emacs" in ended.stderr
+    batch = [emacs, "-q", "--batch", "-l", init, "-l", case, code]
+    done = ended(batch, within_s=150, cwd=code.parent, env=environment)
+    assert done.returncode == 0, done.stderr
+    assert "all of it works in Emacs" in done.stderr

@@ -16,14 +16,16 @@ const QUIET = {
   "editor.minimap.enabled": false,
 };
 
-/** Starts it with `vsix` installed, for a user whose programs keep their state in `state`. */
-export async function startCodeServer({ cache, profile, vsix, env, state }) {
+/**
+ * Starts it with `vsix` installed, for a user whose programs keep their state in `state`.
+ * `started` is given what ends it, before it is known whether it comes up.
+ */
+export async function startCodeServer({ cache, profile, vsix, env, state, started }) {
   const entry = path.join(cache, "node_modules/code-server/out/node/entry.js");
   rmSync(profile, { recursive: true, force: true });
   for (const folder of ["user/User", "user/Machine", "extensions", "home"]) mkdirSync(path.join(profile, folder), { recursive: true });
   const config = path.join(profile, "config.yaml");
   writeFileSync(config, "");
-  writeFileSync(path.join(profile, "user/User/settings.json"), JSON.stringify(QUIET));
   const common = ["--config", config, "--user-data-dir", path.join(profile, "user"), "--extensions-dir", path.join(profile, "extensions")];
   // Inside a VS Code terminal these variables would hand over to the window around us.
   const clean = Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith("VSCODE_")));
@@ -38,11 +40,14 @@ export async function startCodeServer({ cache, profile, vsix, env, state }) {
 
   const child = spawn(process.execPath, [
     entry, ...common, "--auth", "none", "--bind-addr", "127.0.0.1:0", "--disable-telemetry", "--disable-update-check",
-    "--disable-workspace-trust", "--disable-getting-started-override", "--ignore-last-opened",
+    "--disable-getting-started-override", "--ignore-last-opened",
   ], { env: environment, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  started(() => stop(child));
   const url = await listening(child);
   return {
     url,
+    /** Settings of the user, in each window. */
+    userSettings: (settings) => { writeFileSync(path.join(profile, "user/User/settings.json"), JSON.stringify({ ...QUIET, ...settings })); },
     /** Settings of scope `machine` belong to the machine that the server runs on. */
     machineSettings: (settings) => { writeFileSync(path.join(profile, "user/Machine/settings.json"), JSON.stringify(settings)); },
     /** Process ids of the running `tierline serve`s of this editor. */
@@ -52,7 +57,6 @@ export async function startCodeServer({ cache, profile, vsix, env, state }) {
       .filter((entry) => entry.isFile())
       .map((entry) => path.join(entry.parentPath, entry.name))
       .filter((file) => readFileSync(file).includes(text)),
-    stop: () => stop(child),
   };
 }
 

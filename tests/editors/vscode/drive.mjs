@@ -1,84 +1,59 @@
 // Drives the packaged extension in VS Code and prints one JSON line a scenario: {name, ok, ms, seen | error}.
 // usage: TIERLINE_CMD=... node drive.mjs <cache folder> <vsix> <work folder> <folder for screenshots> [pattern of names]
-import { spawn } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import path from "node:path";
-import { startCodeServer } from "./code_server.mjs";
-import { GROUPS, LONG, SCRIPT, SOURCE } from "./scenarios.mjs";
-import { REVIEW_GROUPS, SUMS } from "./scenarios_review.mjs";
-import { openWorkbench } from "./workbench.mjs";
+import { RUN_MS, Time, within } from "./limits.mjs";
+import { GROUPS } from "./scenarios.mjs";
+import { Stage } from "./stage.mjs";
 
 const [cache, vsix, work, shots, only = ""] = process.argv.slice(2).map((argument, i) => (i < 4 ? path.resolve(argument) : argument));
-const { chromium } = createRequire(path.join(cache, "package.json"))("playwright-core");
-
-const folder = path.join(work, "folder");
-const tierline = path.resolve(process.env.TIERLINE_CMD);
-for (const made of [folder, shots]) mkdirSync(made, { recursive: true });
-const file = path.join(folder, "mean.py");
-const longFile = path.join(folder, "squares.py");
-writeFileSync(file, SOURCE);
-writeFileSync(longFile, LONG);
-const scriptFile = path.join(folder, "mean.js");
-writeFileSync(scriptFile, SCRIPT);
-const sumsFile = path.join(folder, "sums.py");
-const env = { ...process.env };
-delete env.OPENROUTER_API_KEY;
-
-// OpenRouter, as far as this user knows.
-const openRouter = spawn(tierline, ["sandbox"], { stdio: ["ignore", "pipe", "ignore"] });
-const baseUrl = await new Promise((resolve) => { openRouter.stdout.setEncoding("utf8").once("data", (line) => { resolve(line.trim()); }); });
-const editor = await startCodeServer({ cache, profile: path.join(work, "profile"), vsix, env, state: path.join(work, "state") });
-/** The settings of this machine: its server, unless the scenario is about another one. */
-const machineSettings = (settings) => { editor.machineSettings({ "tierline.serverPath": tierline, ...settings }); };
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync"],
-});
+const wanted = new RegExp(only);
+const time = new Time(RUN_MS);
+const stage = new Stage({ cache, work, shots, tierline: path.resolve(process.env.TIERLINE_CMD) });
 let failures = 0;
 
-async function play(workbench, name, scenario) {
-  const began = performance.now();
-  const shot = async (title) => {
-    await workbench.settled();
-    await workbench.page.screenshot({ path: path.join(shots, `${title}.png`) });
-  };
-  const report = { name, ok: true };
-  try {
-    report.seen = await scenario(workbench, { ...editor, machineSettings, baseUrl, shot, file, longFile, scriptFile, sumsFile });
-  } catch (error) {
-    failures += 1;
-    Object.assign(report, { ok: false, error: error.stack });
-    await shot(`failed-${name}`);
-  }
-  report.ms = Math.round(performance.now() - began);
+function tell(report) {
+  if (!report.ok) failures += 1;
   console.log(JSON.stringify(report));
-  return report.ok;
 }
 
-try {
-  for (const { settings, scenarios } of [...GROUPS, ...REVIEW_GROUPS]) {
-    const chosen = Object.entries(scenarios).filter(([name]) => new RegExp(only).test(name));
-    if (chosen.length === 0) continue;
-    machineSettings(typeof settings === "function" ? settings(baseUrl) : settings);
-    let workbench = await openWorkbench(browser, editor.url, folder);
-    for (const [name, scenario] of chosen) {
-      writeFileSync(file, SOURCE);
-      writeFileSync(sumsFile, SUMS);
-      if (await play(workbench, name, scenario)) {
-        await workbench.closeAll();
-      } else {
-        // Whatever it left open must not fail the next one.
-        await workbench.close();
-        workbench = await openWorkbench(browser, editor.url, folder);
-      }
-    }
-    await workbench.close();
+/** Plays one scenario; whatever goes wrong in it or after it stays its own affair. */
+async function play(name, scenario, { settings, inside, limitMs }) {
+  const began = performance.now();
+  const report = { name, ok: true };
+  try {
+    await stage.set({ settings, inside });
+    report.seen = await within(time.atMost(limitMs), "the scenario", () => scenario(stage.workbench, stage.place));
+  } catch (error) {
+    Object.assign(report, { ok: false, error: String(error?.stack ?? error) });
+    await stage.shot(`failed-${name}`).catch(() => undefined);
   }
-} finally {
-  await browser.close();
-  await editor.stop();
-  openRouter.kill();
+  report.ms = Math.round(performance.now() - began);
+  tell(report);
+  // Whatever it left open must not fail the next one.
+  if (report.ok) await stage.tidy();
+  else await stage.leave();
 }
-process.exit(failures === 0 ? 0 : 1);
+
+async function end() {
+  await within(20_000, "the end", () => stage.stop()).catch((error) => { console.error(error); });
+  process.exit(failures === 0 ? 0 : 1);
+}
+
+// What a scenario no longer waits for may fail behind its back.
+process.on("unhandledRejection", (error) => { console.error("unhandled:", error); });
+for (const signal of ["SIGTERM", "SIGINT"]) process.on(signal, () => { failures += 1; void end(); });
+
+try {
+  await within(time.atMost(RUN_MS), "the start", () => stage.start(vsix));
+  for (const group of GROUPS) {
+    for (const [name, scenario] of Object.entries(group.scenarios).filter(([each]) => wanted.test(each))) {
+      if (time.left > 0) await play(name, scenario, group);
+      else tell({ name, ok: false, ms: 0, error: "not played: the time of the whole run was over" });
+    }
+    await stage.leave();
+  }
+} catch (error) {
+  failures += 1;
+  console.error(error);
+}
+await end();

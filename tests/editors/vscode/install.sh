@@ -27,9 +27,9 @@ if [ -n "$missing" ]; then
     echo "missing:$missing (install these Debian packages, or run as root on Debian)" >&2
     exit 3
   }
-  # One at a time: the other editors are installed beside. What a package starts must not inherit the lock.
+  # One at a time: the other editors are installed beside.
   exec 9> "${TMPDIR:-/tmp}/tierline-apt.lock"
-  flock -w 300 9
+  flock -w 300 9 || { echo "other packages have been installed for five minutes" >&2; exit 4; }
   apt-get -o DPkg::Lock::Timeout=120 update -qq 9>&-
   # shellcheck disable=SC2086  # a list of package names
   DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=120 install -y -qq --no-install-recommends $missing >/dev/null 9>&-

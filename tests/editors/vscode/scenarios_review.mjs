@@ -1,13 +1,8 @@
-// Edits that wait for the user. See `scenarios.mjs`.
+// Edits that wait for the user.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-
-const FIRST = "def total(items):\n    if items == None:\n        return 0\n    return sum(items)\n";
-const BETWEEN = "\n\ndef twice(x):\n    y = x + x\n    print(y)\n    return y\n\n\n";
-const SECOND = "def mean(items):\n    if items == None:\n        return 0\n    return sum(items) / len(items)\n";
-/** A fix of it has more than one change. */
-export const SUMS = `import os\n\n\n${FIRST}${BETWEEN}${SECOND}`;
-const SANDBOX = { "tierline.sandbox": true };
+import { SUMS } from "./folders.mjs";
+import { SANDBOX } from "./playing.mjs";
 
 /** Asks for a fix of all of it, and waits until its changes do. */
 async function fixed(w, place) {
@@ -22,10 +17,51 @@ function saved(place) {
   return readFileSync(place.sumsFile, "utf8");
 }
 
-export const REVIEW_GROUPS = [
+export const GROUPS = [
   {
     settings: SANDBOX,
     scenarios: {
+      async a_fix_is_decided_change_by_change_and_each_is_one_undo(w, place) {
+        const name = await fixed(w, place);
+        // Who asked goes on where they were.
+        await w.page.locator(".editor-group-container.active", { has: w.tab(name) }).waitFor();
+        await w.page.locator(".statusbar-item", { hasText: `(${SUMS.length} selected)` }).waitFor();
+        await w.page.locator(".monaco-diff-editor .view-lines.line-insert, .monaco-diff-editor .line-insert").first().waitFor();
+        assert.equal(await w.page.locator(".tab.dirty").count(), 0);
+        await place.shot("review");
+        const count = await w.lens(/Accept$/).count();
+        assert.ok(count > 2, `${count} changes`);
+        await w.press("Control+Home");
+        await w.chord("j");
+        await w.chord("y");
+        await w.untilDirty(name);
+        await w.save(name);
+        const first = saved(place);
+        assert.notEqual(first, SUMS);
+        await w.press("Control+Home");
+        await w.chord("j");
+        await w.chord("x");
+        await w.lens(/Accept$/).nth(count - 2).waitFor({ state: "detached" });
+        assert.equal(await w.page.locator(".tab.dirty").count(), 0);
+        await place.shot("review-partly");
+        await w.lens(/Accept$/).first().click();
+        await w.untilDirty(name);
+        await w.lens("Accept").first().waitFor({ state: "detached" });
+        await w.page.locator(".monaco-diff-editor").waitFor({ state: "detached" });
+        await w.save(name);
+        const second = saved(place);
+        assert.notEqual(second, first);
+        await w.press("Control+Z");
+        await w.untilDirty(name);
+        await w.save(name);
+        assert.equal(saved(place), first);
+        await w.press("Control+Z");
+        await w.untilDirty(name);
+        await w.save(name);
+        assert.equal(saved(place), SUMS);
+        return [count, first, second];
+      },
+
       async all_changes_are_one_undo_and_rejected_ones_leave_the_text_alone(w, place) {
         const name = await fixed(w, place);
         await w.lens("Reject All").first().click();
@@ -80,7 +116,6 @@ export const REVIEW_GROUPS = [
         await w.save(name);
         assert.match(saved(place), /items is None[^]*items is None/);
       },
-
     },
   },
 ];

@@ -3,12 +3,12 @@ import path from "node:path";
 
 const STATUS = '[id="tierline.tierline.status"]';
 
-/** Opens the folder in a window without a memory of earlier ones. */
-export async function openWorkbench(browser, url, folder) {
+/** Opens what `query` names in a window without a memory of earlier ones. */
+export async function openWorkbench(browser, url, query) {
   const context = await browser.newContext({ viewport: { width: 1360, height: 800 }, permissions: ["clipboard-read", "clipboard-write"] });
   const page = await context.newPage();
   page.setDefaultTimeout(30_000);
-  await page.goto(`${url}/?folder=${encodeURIComponent(folder)}`, { waitUntil: "domcontentloaded" });
+  await page.goto(`${url}/?${query}`, { waitUntil: "domcontentloaded" });
   await page.locator(".monaco-workbench .part.statusbar").waitFor({ timeout: 60_000 });
   return new Workbench(page);
 }
@@ -138,8 +138,13 @@ class Workbench {
   }
 
   async closeAll() {
+    if (await this.page.locator(".notification-toast").count() > 0) await this.palette("Notifications: Clear All Notifications");
+    if (await this.page.locator(".tab").count() === 0) return;
     await this.palette("View: Close All Editors");
-    await this.page.locator(".tab").first().waitFor({ state: "detached" });
+    const none = this.page.locator(".tab").first().waitFor({ state: "detached" });
+    const asked = this.page.getByRole("button", { name: "Don't Save" });
+    await Promise.race([none, asked.waitFor().then(() => asked.click())]);
+    await none;
   }
 }
 
