@@ -207,7 +207,7 @@ async def test_the_same_task_again_comes_from_the_cache_and_says_so(sandbox: San
         assert (first["cached"], second["cached"]) == (False, True)
         assert (second["costUsd"], second["text"]) == (0, first["text"])
         assert editor.last["cached"]
-        assert editor.statuses[-1]["text"].endswith("$0 from the cache")
+        assert editor.statuses[-1]["text"].endswith("$0 cached")
         assert not (await editor.run("explain", tier="maximum", fresh=True))["cached"]
         assert len(sandbox.books.chats) == 2
 

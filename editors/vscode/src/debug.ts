@@ -12,7 +12,7 @@ const DOCTOR_MS = 30_000;
 /** Puts the report into the clipboard. */
 export async function copyDebugInformation(context: ExtensionContext, server: Server): Promise<void> {
   await env.clipboard.writeText(await debugInformation(context, server));
-  void window.showInformationMessage(l10n.t("Tierline: the debug information is in the clipboard. It has no code and no key in it."));
+  void window.showInformationMessage(l10n.t("Debug information is in the clipboard, without code or key."));
 }
 
 async function debugInformation(context: ExtensionContext, server: Server): Promise<string> {

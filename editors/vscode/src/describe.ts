@@ -18,7 +18,7 @@ export function why(last: LastTask, result: KeptAnswer | null): string {
   if (last.tier === null) return `# ${l10n.t("No tier was chosen")}\n\n${l10n.t("The last task ({0}) ended before: {1}.", last.kind, last.error || last.state)}\n`;
   const lines = [
     `# ${l10n.t("Why {0}?", last.tier)}`,
-    `**${last.reason}** (${l10n.t("rule {0}", `\`${last.rule}\``)})`,
+    because(last.reason, last.rule),
     `- ${l10n.t("task: {0}, {1}", last.kind, last.state)}`,
     `- ${l10n.t("model: {0}", `\`${last.model}\``)}`,
     `- ${l10n.t("cost: {0}", cost(last.costUsd))}`,
@@ -29,6 +29,16 @@ export function why(last: LastTask, result: KeptAnswer | null): string {
     lines.push(...result.score.reasons.map((reason) => `  - ${reason}`));
   }
   return `${lines.slice(0, 2).join("\n\n")}\n\n${lines.slice(2).join("\n")}\n`;
+}
+
+/** Markdown that says which tier a task would get. */
+export function foretold(kind: string, { tier, model, reason, rule }: DecisionInfo): string {
+  return [`# ${l10n.t("{0} would go to {1}", kind, tier)}`, because(reason, rule), `- ${l10n.t("model: {0}", `\`${model}\``)}`,
+    `\n${l10n.t("No model was asked.")}`].join("\n\n");
+}
+
+function because(reason: string, rule: string): string {
+  return `${l10n.t("Because {0}.", `**${reason}**`)} (${l10n.t("rule {0}", `\`${rule}\``)})`;
 }
 
 /** The tiers as a Markdown document. */

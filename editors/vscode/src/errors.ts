@@ -62,7 +62,9 @@ function describe(error: unknown): { sentence: string; buttons: Button[] } {
     return { sentence: l10n.t("The Tierline server stopped before it had answered; run the task once more."), buttons: [log] };
   }
   const code = error.data?.code ?? "";
-  return { sentence: error.message, buttons: code === "no-key" || code === "bad-key" ? keyButtons(code) : [log] };
+  // The server names the ways of all editors and the terminal; here the buttons are the ways.
+  if (code === "no-key") return { sentence: l10n.t("No OpenRouter key is set. Log in, set a key, or try Tierline without one."), buttons: keyButtons(code) };
+  return { sentence: error.message, buttons: code === "bad-key" ? keyButtons(code) : [log] };
 }
 
 function keyButtons(code: string): Button[] {

@@ -152,8 +152,10 @@ async function tellReadiness({ secrets }: ExtensionContext): Promise<void> {
 async function trySandbox(): Promise<void> {
   await useSandbox();
   await commands.executeCommand("setContext", "tierline.ready", true);
-  void window.showInformationMessage(l10n.t(
-    "Tierline's sandbox answers now: its answers are canned, no model is called and nothing is paid. The setting tierline.sandbox turns it off."));
+  const off = l10n.t("Open Settings");
+  const choice = await window.showInformationMessage(
+    l10n.t("Tierline's sandbox answers now: its answers are canned, no model is called and nothing is paid."), off);
+  if (choice === off) await commands.executeCommand("workbench.action.openSettings", "tierline.sandbox");
 }
 
 export function deactivate(): Promise<void> | undefined {

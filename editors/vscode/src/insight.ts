@@ -1,7 +1,7 @@
 /** Commands that look at what happened, or would happen, and spend nothing. */
-import { l10n, ProgressLocation, window } from "vscode";
+import { commands, l10n, ProgressLocation, window } from "vscode";
 import type { Answers } from "./answer/answers";
-import { decided, modelsShown, why } from "./describe";
+import { foretold, modelsShown, why } from "./describe";
 import { KINDS, TIER_MODES } from "./kinds";
 import type { DecisionInfo, KeptAnswer, LastTask, Models, RefreshReport, Status } from "./protocol";
 import type { Server } from "./server/client";
@@ -21,18 +21,18 @@ export async function showLastAnswer(server: Server, tasks: Tasks): Promise<void
 /** Says why the last task got its tier; before the first one, which tier a task on this code would get. */
 export async function showWhy(server: Server, answers: Answers, last: LastTask | null): Promise<void> {
   if (last === null) {
-    await foretell(server);
+    await foretell(server, answers);
     return;
   }
   const result = await server.execute<KeptAnswer | null>("tierline.lastAnswer");
   answers.show("why", l10n.t("Why this tier"), why(last, result?.id === last.id ? result : null));
 }
 
-async function foretell(server: Server): Promise<void> {
+async function foretell(server: Server, answers: Answers): Promise<void> {
   const editor = window.activeTextEditor;
   const range = editor === undefined ? undefined : await chooseTarget(editor);
   if (editor === undefined || range === undefined) {
-    void window.showInformationMessage(l10n.t("Tierline: no task has run yet. Select code to see which tier it would get."));
+    void window.showInformationMessage(l10n.t("Tierline: select code to see which tier it would get."));
     return;
   }
   const kind = await window.showQuickPick(KINDS, { title: l10n.t("Which tier would this code get? (asks no model)"), placeHolder: l10n.t("Kind of task") });
@@ -41,7 +41,7 @@ async function foretell(server: Server): Promise<void> {
   const { decision } = await server.execute<{ decision: DecisionInfo }>("tierline.route", {
     uri: wire.asUri(editor.document.uri), range: wire.asRange(range), kind,
   });
-  void window.showInformationMessage(l10n.t("Tierline: {0} would go to {1}", kind, decided(decision)));
+  answers.show("why", l10n.t("Why this tier"), foretold(kind, decision));
 }
 
 function tiers() {
@@ -71,10 +71,13 @@ export async function refreshModels(server: Server): Promise<void> {
   const report = await window.withProgress(
     { location: ProgressLocation.Notification, title: l10n.t("Tierline: reading prices and benchmarks") },
     () => server.execute<RefreshReport>("tierline.refresh", {}));
-  const found = Object.entries(report.tiers).map(([tier, { after }]) => `${tier} ${after[0] ?? "empty"}`).join(", ");
-  void window.showInformationMessage(report.written === null
+  const found = Object.entries(report.tiers).map(([tier, { after }]) => `${tier} ${after[0] ?? l10n.t("empty")}`).join(", ");
+  const show = l10n.t("Show Models");
+  // A message without a button is one line, and cut off there.
+  const choice = await window.showInformationMessage(report.written === null
     ? l10n.t("Tierline keeps the models of {0}: {1}.", report.since, report.objections.join("; "))
-    : l10n.t("Tierline has the models of {0}: {1}.", report.asOf, found));
+    : l10n.t("Tierline has the models of {0}: {1}.", report.asOf, found), show);
+  if (choice === show) await commands.executeCommand("tierline.showModels");
 }
 
 /** Shows the models of each tier with their prices. */

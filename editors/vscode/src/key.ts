@@ -68,7 +68,7 @@ export async function logInWithBrowser(secrets: SecretStorage): Promise<void> {
     });
   if (key === undefined) return;
   await secrets.store(SECRET, key);
-  void window.showInformationMessage(l10n.t("Tierline: you are logged in; the key is kept in the editor's secret store."));
+  void window.showInformationMessage(l10n.t("Tierline: logged in; the key is in the secret store."));
 }
 
 /** The log for traced messages, with those that carry the key left out. */

@@ -20,7 +20,7 @@ function entries({ mood, status, last }: StatusBar, next: string | undefined): E
     { label: `$(layers) ${l10n.t("Choose Tier")}`, description: l10n.t("this session: {0}", status?.tierMode ?? "auto"), command: "tierline.chooseTier" },
     { label: `$(arrow-right) ${l10n.t("Choose Tier for the Next Task")}`, description: next ?? "", command: "tierline.chooseNextTier" },
     { label: l10n.t("Answers"), kind: QuickPickItemKind.Separator },
-    { label: `$(notebook-template) ${l10n.t("Run Prompt…")}`, command: "tierline.runPrompt" },
+    { label: `$(play) ${l10n.t("Run Prompt…")}`, command: "tierline.runPrompt" },
     ...(last === null ? [] : [{ label: `$(comment) ${l10n.t("Show Last Answer")}`, description: last.kind, command: "tierline.showLastAnswer" }]),
     { label: `$(history) ${l10n.t("Show Answers")}`, command: "tierline.showAnswers" },
     { label: `$(question) ${l10n.t("Why This Tier")}`, description: last?.tier ?? "", command: "tierline.why" },
@@ -31,12 +31,12 @@ function entries({ mood, status, last }: StatusBar, next: string | undefined): E
     { label: `$(gear) ${l10n.t("Open Settings")}`, command: "tierline.openSettings" },
     ...(mood === "noKey" ? [] : [key]),
     { label: `$(output) ${l10n.t("Show Log")}`, command: "tierline.showLog" },
-    { label: `$(debug-restart) ${l10n.t("Restart Server")}`, command: "tierline.restart" },
+    { label: `$(refresh) ${l10n.t("Restart Server")}`, command: "tierline.restart" },
   ];
 }
 
 function urgent(mood: Mood, key: Entry): Entry[] {
-  if (mood === "busy") return [{ label: `$(debug-stop) ${l10n.t("Cancel")}`, command: "tierline.cancelTasks" }];
+  if (mood === "busy") return [{ label: `$(stop-circle) ${l10n.t("Cancel")}`, command: "tierline.cancelTasks" }];
   if (mood !== "noKey") return [];
   return [
     { label: `$(log-in) ${l10n.t("Log In with OpenRouter")}`, command: "tierline.logIn" },

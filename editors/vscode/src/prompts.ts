@@ -54,10 +54,11 @@ async function choose(commands: readonly CommandInfo[], title: string): Promise<
 }
 
 function shown(preview: PreviewResult): string {
+  const heads = [l10n.t("piece"), l10n.t("tokens")].join(" | ");
   const pieces = preview.pieces.map(({ name, tokens }) => `| ${name} | ${String(tokens)} |`).join("\n");
-  const out = preview.leftOut.map((clause) => `- left out: ${clause}`).join("\n");
+  const out = preview.leftOut.map((clause) => `- ${l10n.t("left out: {0}", clause)}`).join("\n");
   const messages = preview.messages.map(({ role, content }) => `## ${role}\n\n${content}`).join("\n\n");
-  const refusal = preview.refusal === "" ? "" : `**Would not be sent:** ${preview.refusal}\n\n`;
-  return `${refusal}To ${decided(preview.decision)}. About ${String(preview.promptTokens)} tokens; nothing was sent.\n\n`
-    + `| piece | tokens |\n|---|---|\n${pieces}\n\n${out}\n\n${messages}\n`;
+  const refusal = preview.refusal === "" ? "" : `**${l10n.t("Would not be sent:")}** ${preview.refusal}\n\n`;
+  const where = l10n.t("To {0}. About {1} tokens; nothing was sent.", decided(preview.decision), preview.promptTokens);
+  return `${refusal}${where}\n\n| ${heads} |\n|---|---|\n${pieces}\n\n${out}\n\n${messages}\n`;
 }

@@ -1,5 +1,6 @@
 /** The status bar item. */
 import { commands, type Disposable, l10n, MarkdownString, StatusBarAlignment, type StatusBarItem, ThemeColor, window } from "vscode";
+import { fitted } from "./fitted";
 import { ICONS, type Mood, moodOf, WARNS } from "./mood";
 import { phaseWords } from "./phase";
 import type { RunResult, Status, Tier } from "./protocol";
@@ -44,8 +45,8 @@ export class StatusBar implements Disposable {
     const { mood, status } = this;
     void commands.executeCommand("setContext", "tierline.running", mood === "busy");
     const phase = status === undefined ? "" : phaseWords(status.phase);
-    const text = [status?.text ?? words(mood), phase, this.next === undefined ? "" : l10n.t("next: {0}", this.next)].filter((part) => part !== "").join(" · ");
-    this.item.text = `${ICONS[mood]} ${text}`;
+    const text = [status?.text ?? words(mood, this.health), phase, this.next === undefined ? "" : l10n.t("next: {0}", this.next)].filter((part) => part !== "").join(" · ");
+    this.item.text = `${ICONS[mood]} ${fitted(text, status?.last?.model ?? "")}`;
     const shown = new MarkdownString(tooltip(mood, status, this.result, this.next), true);
     shown.isTrusted = { enabledCommands: LINKS };
     this.item.tooltip = shown;
@@ -55,7 +56,8 @@ export class StatusBar implements Disposable {
 }
 
 /** While there is no server whose words could stand there. */
-function words(mood: Mood): string {
+function words(mood: Mood, health: Health): string {
+  if (health.is === "crashed" && health.againInS !== undefined) return l10n.t("Tierline: starting again…");
   if (mood === "settingUp") return l10n.t("Tierline: setting up…");
   if (mood === "starting") return l10n.t("Tierline: starting…");
   return mood === "failed" ? l10n.t("Tierline: no server") : "Tierline";

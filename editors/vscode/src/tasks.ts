@@ -172,10 +172,14 @@ export class Tasks implements Disposable {
     await this.answers.close(id);
     if (kept === null) return;
     // An edit that was to wait says nothing of why it is not in the text.
-    if (kept.conflict !== "" || kept.why !== "") {
-      void window.showWarningMessage(
-        l10n.t("Tierline did not apply the answer: {0}. Nothing is lost: it is shown beside your text.", kept.conflict === "" ? kept.why : kept.conflict));
-    }
+    const why = kept.conflict === "" ? kept.why : kept.conflict;
+    if (why !== "") void this.tellKept(id, why);
+  }
+
+  private async tellKept(id: string, why: string): Promise<void> {
+    const compare = l10n.t("Compare");
+    const choice = await window.showWarningMessage(l10n.t("Tierline did not apply the answer: {0}. It is kept, and compared with your text.", why), compare);
+    if (choice === compare) await this.reviews.compare({ id });
   }
 }
 

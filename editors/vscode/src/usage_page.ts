@@ -47,7 +47,7 @@ function summary({ all, alwaysMaximum, now, simulated }: UsageReport): string {
   const { costUsd, estimateUsd, savedUsd, tasks } = alwaysMaximum;
   const against = savedUsd >= 0 ? l10n.t("Less than always maximum") : l10n.t("More than always maximum");
   const saved = tasks > 0 && estimateUsd > 0
-    ? [[against, cost(Math.abs(savedUsd)), l10n.t("estimate: {0} instead of {1}, {2} tasks", compared(costUsd), compared(estimateUsd), tasks)] as const]
+    ? [[against, cost(Math.abs(savedUsd)), l10n.t("estimate for {2} of the tasks: {0} instead of {1}", compared(costUsd), compared(estimateUsd), tasks)] as const]
     : [];
   const unknown = all.unknownCosts > 0 ? l10n.t("calls of unknown cost: {0}", all.unknownCosts) : "";
   const cards = [

@@ -87,7 +87,7 @@ def _text(state: wire.State, mode: wire.TierMode, last: wire.LastTask | None, *,
     if last is None:
         return f"{where}{mode}"
     said = line(last.tier, last.model, last.cost_usd, known=last.state not in ("running", "failed", "cancelled"))
-    said += " from the cache" if said and last.cached else ""
+    said += " cached" if said and last.cached else ""
     return f"{where}{said or mode}" + (f" · {last.state}" if last.state in ("failed", "cancelled", "kept") else "")
 
 

@@ -93,6 +93,17 @@ def test_types_lint_and_units_are_clean(npm: Callable[..., subprocess.CompletedP
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.editor
+def test_every_word_of_the_code_stands_in_the_bundle_that_translators_get(
+    npm: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
+) -> None:
+    done = npm("exec", "--", "vscode-l10n-dev", "export", "--outDir", str(tmp_path), "src")
+    assert done.returncode == 0, done.stdout + done.stderr
+    exported = json.loads((tmp_path / "bundle.l10n.json").read_text())
+    bundle = json.loads((EXTENSION / PACKAGE["l10n"] / "bundle.l10n.json").read_text())
+    assert bundle == exported, "run `npm run l10n` in editors/vscode"
+
+
 def server_settings(part: type[BaseModel] = Settings, prefix: str = "") -> set[str]:
     names = set()
     for name, field in part.model_fields.items():

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { cost } from "../../../editors/vscode/src/describe";
+import { fitted } from "../../../editors/vscode/src/fitted";
 import { offered, remembered } from "../../../editors/vscode/src/history";
 import { moodOf } from "../../../editors/vscode/src/mood";
 import type { Status, UsageLine, UsageReport } from "../../../editors/vscode/src/protocol";
@@ -62,6 +63,13 @@ test("of all that is the case, the status bar tells what matters most", () => {
   assert.equal(moodOf("crashed", { ...STATUS, running: 1 }), "failed");
   assert.equal(moodOf("off", undefined), "off");
   assert.equal(moodOf("settingUp", undefined), "settingUp");
+});
+
+test("a long model's name is cut before the end of the status bar's text is, and a short text is left alone", () => {
+  const long = "minimum · nemotron-3-ultra-550b-a55b:free · $0 cached · today $0.04 · month's cap reached";
+  assert.equal(fitted(long, "nvidia/nemotron-3-ultra-550b-a55b:free"), "minimum · nemotron-3-… · $0 cached · today $0.04 · month's cap reached");
+  assert.equal(fitted("minimum · nemotron-3-ultra-550b-a55b:free · $0", "nvidia/nemotron-3-ultra-550b-a55b:free"), "minimum · nemotron-3-ultra-550b-a55b:free · $0");
+  assert.equal(fitted("sandbox · auto", ""), "sandbox · auto");
 });
 
 test("the tooltip has reason, cost, cap and free requests, and makes no links of the words of others", () => {

@@ -7,8 +7,10 @@ const SETTING = /^The setting ([\w.]+) /;
 
 export async function showMessage({ type, message }: ShowMessageParams): Promise<void> {
   const setting = SETTING.exec(message)?.[1];
-  const open = l10n.t("Open Settings");
+  // A message without a button is one line, and cut off there.
+  const button = setting === undefined ? l10n.t("Show Log") : l10n.t("Open Settings");
   const show = type === MessageType.Error ? window.showErrorMessage : type === MessageType.Warning ? window.showWarningMessage : window.showInformationMessage;
-  const choice = await show(message, ...(setting === undefined ? [] : [open]));
-  if (choice === open) await commands.executeCommand("workbench.action.openSettings", `tierline.${setting ?? ""}`);
+  if ((await show(message, button)) === undefined) return;
+  if (setting === undefined) await commands.executeCommand("tierline.showLog");
+  else await commands.executeCommand("workbench.action.openSettings", `tierline.${setting}`);
 }
