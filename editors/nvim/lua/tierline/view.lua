@@ -91,7 +91,7 @@ function M.show(view, focus)
       and vim.api.nvim_win_is_valid(window)
       and vim.api.nvim_win_get_tabpage(window) == vim.api.nvim_get_current_tabpage()
       and vim.api.nvim_buf_get_name(vim.api.nvim_win_get_buf(window)):match('^tierline://')
-    if here then
+    if window and here then
       vim.api.nvim_win_set_buf(window, view.buf)
     else
       -- Not possible from the command-line window: the text is in the buffer all the same.
