@@ -71,8 +71,8 @@ local function check_server(cmd)
   return true
 end
 
---- What the doctor finds, and whether it found a key. Its exit status tells that something is wrong, not that it could not
---- look: what it says counts.
+--- What the doctor finds, and whether it found a key. Where something is wrong its exit status is not 0, but what it says
+--- holds.
 local function ask_doctor(cmd)
   local result = run(program(cmd, 'doctor', '--json'), 60000)
   local understood, report = pcall(vim.json.decode, result.stdout or '')
