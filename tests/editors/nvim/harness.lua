@@ -119,7 +119,11 @@ function H.hunks(buf)
         end)
         return (text:gsub('%s+$', ''))
       end, details.virt_lines)
-      found[#found + 1] = { row = row, hint = table.remove(added), added = added }
+      local hint = {}
+      repeat
+        table.insert(hint, 1, table.remove(added))
+      until vim.startswith(hint[1], '╰')
+      found[#found + 1] = { row = row, hint = table.concat(hint), added = added }
     end
   end
   for _, hunk in ipairs(found) do

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from support.machine import debian_program, server_program, unavailable
+from support.machine import debian_file, debian_program, server_program, unavailable
 from support.programs import ended
 
 REPOSITORY = Path(__file__).parents[3]
@@ -30,6 +30,13 @@ def mean(prices = []):
 @pytest.fixture(scope="session")
 def emacs() -> str:
     return debian_program("emacs", "emacs-nox", "elpa-eglot")
+
+
+@pytest.fixture(scope="session")
+def vim() -> str:
+    """Path of Vim, which finds ALE among its packages."""
+    debian_file(Path("/usr/share/vim/vimfiles/pack/dist-bundle/opt/ale"), "vim-ale")
+    return debian_program("vim", "vim")
 
 
 @pytest.fixture(scope="session")

@@ -86,7 +86,11 @@ function M.ask()
         require('tierline.task').start({
           kind = 'ask',
           buf = buf,
-          target = require('tierline.target').of_range(buf, answer.range, server.offset_encoding),
+          target = require('tierline.target').of_range(
+            buf,
+            answer.range --[[@as lsp.Range]],
+            server.offset_encoding
+          ),
           instruction = about(answer, question),
         })
       end

@@ -3,7 +3,9 @@ local say = require('tierline.say')
 
 local M = {}
 
----@type table<integer, fun(problem: string?, client: vim.lsp.Client?)[]>  by client id
+---@alias tierline.WithClient fun(problem: string?, client: any)  a vim.lsp.Client; nil where there is a problem
+
+---@type table<integer, tierline.WithClient[]>  by client id
 local waiting = {}
 
 --- 0.11 made the client's functions methods; on 0.10 they take no self.
@@ -33,7 +35,7 @@ end
 local function resolve_config(buf)
   local config
   if vim.fn.has('nvim-0.11') == 1 then
-    config = vim.deepcopy(vim.lsp.config.tierline)
+    config = vim.deepcopy((vim.lsp.config --[[@as table]]).tierline)
   else
     config = dofile(vim.api.nvim_get_runtime_file('lsp/tierline.lua', false)[1])
   end
@@ -51,13 +53,14 @@ local function start(config, buf, attach)
   elseif vim.fn.has('nvim-0.11') == 1 then
     return vim.lsp.start(config, vim.tbl_extend('error', opts, { attach = false }))
   end
+  ---@diagnostic disable-next-line: deprecated
   return vim.lsp.start_client(config)
 end
 
 --- Hand over a client that is ready (and attached to `buf`, if wanted). Starts the server at first use.
 ---@param buf integer
 ---@param attach boolean  false: the command needs no document
----@param callback fun(problem: string?, client: vim.lsp.Client?)
+---@param callback tierline.WithClient
 function M.with(buf, attach, callback)
   local running = M.get()
   if running and running.initialized and (not attach or vim.lsp.buf_is_attached(buf, running.id)) then
@@ -77,7 +80,7 @@ function M.with(buf, attach, callback)
     end
   end
   -- A second server must not start while the first one does: 0.10 has no reuse without attaching.
-  local id = not attach and next(waiting) or start(config, buf, attach)
+  local id = not attach and next(waiting) or start(config, buf, attach) ---@type integer?
   local client = id and vim.lsp.get_client_by_id(id)
   if not client then
     callback('the server could not be started: see :checkhealth tierline')

@@ -13,7 +13,7 @@ local function run_prompt(name, words, opts)
   require('tierline.prompts').find(name, function(problem, prompt)
     if not prompt then
       require('tierline.target').clear(target)
-      return require('tierline.say').error(problem)
+      return require('tierline.say').error(problem or 'there is no such task')
     end
     require('tierline.task').start({
       kind = prompt.kind,

@@ -8,6 +8,7 @@ local function validate(path, value, check, expected)
   if vim.fn.has('nvim-0.11') == 1 then
     return pcall(vim.validate, name, value, check, expected)
   end
+  ---@diagnostic disable-next-line: param-type-mismatch, missing-parameter  -- the form of 0.10
   return pcall(vim.validate, { [name] = { value, check, expected } })
 end
 

@@ -22,7 +22,7 @@ local function current()
   if not index then
     say.info('no change waits here; `:Tierline last` shows the last answer')
   end
-  return found[index], index, found
+  return index and found[index], index, found
 end
 
 local function send(command, one, ids)

@@ -20,11 +20,50 @@ end
 
 ---@alias tierline.Chunks [string, string][]  text and highlight group, as for virtual lines
 
-local function padded(text, buf)
-  local tab = (' '):rep(vim.bo[buf].tabstop)
-  local shown = text:gsub('\t', tab)
-  -- As wide as the screen, for a line that comes looks like a line.
-  return { { shown .. (' '):rep(math.max(0, vim.o.columns - vim.fn.strdisplaywidth(shown))), 'TierlineAdd' } }
+--- Cells that a line of text has in the narrowest window of a buffer. Virtual lines are cut there, and never wrapped.
+local function room(buf)
+  local cells = vim.o.columns
+  for _, win in ipairs(vim.fn.win_findbuf(buf)) do
+    cells = math.min(cells, vim.api.nvim_win_get_width(win) - vim.fn.getwininfo(win)[1].textoff)
+  end
+  return math.max(cells, 20)
+end
+
+--- The pieces of a line that fit, each as wide as there is room, for a line that comes looks like a line.
+local function wrapped(text, buf, cells)
+  local rest = text:gsub('\t', (' '):rep(vim.bo[buf].tabstop))
+  local lines = {}
+  repeat
+    local count = math.min(vim.fn.strchars(rest), cells) ---@type integer
+    while vim.fn.strdisplaywidth(vim.fn.strcharpart(rest, 0, count)) > cells do
+      count = count - 1
+    end
+    local piece = vim.fn.strcharpart(rest, 0, count)
+    rest = rest:sub(#piece + 1)
+    local free = cells - vim.fn.strdisplaywidth(piece)
+    lines[#lines + 1] = { { piece .. (' '):rep(math.max(free, 0)), 'TierlineAdd' } }
+  until rest == ''
+  return lines
+end
+
+--- A hint of several parts, of which none is cut: what has no room begins a line of its own.
+---@param parts tierline.Chunks[]
+---@param cells integer
+---@return tierline.Chunks[]
+local function flowing(parts, cells)
+  local lines, used = { {} }, 0
+  for _, part in ipairs(parts) do
+    local width = 0
+    for _, chunk in ipairs(part) do
+      width = width + vim.fn.strdisplaywidth(chunk[1])
+    end
+    if used > 0 and used + width > cells then
+      lines[#lines + 1], used = {}, 0
+    end
+    vim.list_extend(lines[#lines], part)
+    used = used + width
+  end
+  return lines
 end
 
 --- Virtual lines above the first line of all are not seen unless a window is scrolled up for them.
@@ -44,7 +83,7 @@ end
 ---@param buf integer
 ---@param place tierline.Place
 ---@param new_text string
----@param hint tierline.Chunks  for the line below it
+---@param hint tierline.Chunks[]  its parts, for the line below it
 ---@param drawn? tierline.Drawn  what stands for it so far
 ---@param shown boolean  false: only hold its place
 ---@return tierline.Drawn
@@ -62,10 +101,11 @@ function M.hunk(buf, place, new_text, hint, drawn, shown)
     priority = 150,
     strict = false,
   })
-  local virtual = vim.tbl_map(function(text)
-    return padded(text, buf)
-  end, added)
-  table.insert(virtual, hint)
+  local cells, virtual = room(buf), {}
+  for _, text in ipairs(added) do
+    vim.list_extend(virtual, wrapped(text, buf, cells))
+  end
+  vim.list_extend(virtual, flowing(hint, cells))
   local above = removed == 0 and row < count
   local lines = drawn and drawn.lines
   if shown then

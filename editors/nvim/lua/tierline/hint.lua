@@ -23,31 +23,36 @@ end
 ---@param index integer
 ---@param count integer
 ---@param answer? tierline.KeptAnswer  of the hunk that the keys act on
----@return tierline.Chunks
+---@return tierline.Chunks[]  its parts
 function M.line(index, count, answer)
-  local line = { { ('╰ %d of %d'):format(index, count), 'TierlineHint' } }
+  local parts = { { { ('╰ %d of %d'):format(index, count), 'TierlineHint' } } }
   if answer then
     for _, key in ipairs(keys.of('review')) do
       local said = words(key, answer)
       if said then
-        vim.list_extend(line, { { '  ' .. key.lhs, 'TierlineHintKey' }, { ' ' .. said, 'TierlineHint' } })
+        parts[#parts + 1] = { { '  ' .. key.lhs, 'TierlineHintKey' }, { ' ' .. said, 'TierlineHint' } }
       end
     end
   end
-  return line
+  return parts
 end
 
---- The keys of an answer's window, for the line above it.
+--- The keys of an answer's window, for the line above it: the first ones that there is room for, one at least.
+---@param cells integer
 ---@return string  as for 'winbar'
 ---@return integer  cells that it takes
-function M.answer()
-  local marked, plain = {}, {}
-  for _, key in ipairs(keys.of('answer')) do
+function M.answer(cells)
+  local marked, used = {}, 0
+  for i, key in ipairs(keys.of('answer')) do
+    local takes = vim.fn.strdisplaywidth(key.lhs .. key.hint) + 3
+    if i > 1 and used + takes > cells then
+      break
+    end
+    used = used + takes
     local lhs = key.lhs:gsub('%%', '%%%%')
-    marked[#marked + 1] = ('%%#TierlineHintKey#%s%%#TierlineHint# %s'):format(lhs, key.hint)
-    plain[#plain + 1] = key.lhs .. ' ' .. key.hint
+    marked[i] = ('  %%#TierlineHintKey#%s%%#TierlineHint# %s'):format(lhs, key.hint)
   end
-  return table.concat(marked, '  '), vim.fn.strdisplaywidth(table.concat(plain, '  '))
+  return table.concat(marked), used
 end
 
 return M

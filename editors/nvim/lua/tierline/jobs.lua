@@ -16,7 +16,7 @@ local M = {}
 ---@field request_id? integer
 ---@field replied? boolean  the server has answered; what is left is to show it
 ---@field run_id? string  the task's id at the server; where the server chose it, known from the first chunk on
----@field attempt integer  of the chunks shown
+---@field attempt integer  of the chunks shown; 0 before the first
 ---@field view? tierline.View
 ---@field preview? tierline.Preview
 ---@field replaces? string  id of the kept answer that this one is to be better than

@@ -61,7 +61,7 @@ function M.show(answer, server, job)
     end
     return
   end
-  local view = job and job.view or views.create(answer.kind)
+  local view = job and job.view or views.create(tostring(answer.kind))
   local why = answer.why ~= '' and answer.why or answer.conflict
   local closed = answer.state == 'pending' and not vim.api.nvim_buf_is_loaded(buf)
   if closed then
@@ -87,7 +87,7 @@ end
 ---@param id string
 ---@param done fun(problem: string?)
 function M.came(job, id, done)
-  local server = vim.lsp.get_client_by_id(job.client_id)
+  local server = job.client_id and vim.lsp.get_client_by_id(job.client_id)
   local asked = server
     and client.execute(server, 'tierline.lastAnswer', { id = id }, function(err, answer)
       if err then
@@ -136,6 +136,7 @@ function M.discard(id)
 end
 
 local function ask_again(answer, command, argument)
+  ---@diagnostic disable-next-line: missing-fields, param-type-mismatch  -- begin() fills in the rest
   request.begin({
     kind = answer.kind,
     buf = vim.uri_to_bufnr(answer.uri),

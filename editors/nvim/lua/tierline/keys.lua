@@ -17,9 +17,9 @@ M.review = {
 
 M.answer = {
   { name = 'close', hint = 'close' },
-  { name = 'ask', hint = 'ask on' },
-  { name = 'copy', hint = 'copy code' },
-  { name = 'insert', hint = 'insert code' },
+  { name = 'ask', hint = 'ask' },
+  { name = 'copy', hint = 'copy' },
+  { name = 'insert', hint = 'insert' },
   { name = 'up', hint = 'one tier up' },
 }
 

@@ -9,7 +9,7 @@ local function span(motion)
   if motion ~= 'char' then
     return { first[1] - 1, 0, last[1] - 1, #vim.fn.getline(last[1]) }
   end
-  local line = vim.fn.getline(last[1])
+  local line = vim.fn.getline(last[1]) --[[@as string]]
   local stop = #line == 0 and 0 or math.min(last[2] + 1, #line)
   return { first[1] - 1, first[2], last[1] - 1, stop > 0 and stop + vim.str_utf_end(line, stop) or 0 }
 end

@@ -76,7 +76,7 @@ function M.cancel()
   local server
   for _, job in ipairs(all) do
     if job.request_id then
-      server = vim.lsp.get_client_by_id(job.client_id)
+      server = job.client_id and vim.lsp.get_client_by_id(job.client_id)
     else
       outcome.cancelled(job)
     end

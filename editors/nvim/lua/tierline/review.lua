@@ -82,6 +82,16 @@ local function redraw(buf)
   return found
 end
 
+-- Virtual lines are as wide as the window.
+vim.api.nvim_create_autocmd('WinResized', {
+  group = group,
+  callback = function()
+    for _, review in pairs(reviews) do
+      redraw(review.buf)
+    end
+  end,
+})
+
 local function leave(buf)
   keys.unset(buf, 'review')
   vim.api.nvim_clear_autocmds({ group = group, buffer = buf })

@@ -34,7 +34,7 @@ local function enclosing_function(buf)
     return nil
   end
   parser:parse()
-  local row = vim.api.nvim_win_get_cursor(0)[1] - 1
+  local row = math.max(vim.fn.line('.'), 1) - 1
   local node = vim.treesitter.get_node({ bufnr = buf, pos = { row, vim.fn.indent(row + 1) } })
   while node do
     local type = node:type()
@@ -57,7 +57,7 @@ local function characterwise(range)
   if vim.fn.visualmode() ~= 'v' or first[2] ~= range[1] or last[2] ~= range[2] then
     return nil
   end
-  local line = vim.fn.getline(last[2])
+  local line = vim.fn.getline(last[2]) --[[@as string]]
   local stop = math.min(last[3], #line)
   if vim.o.selection == 'exclusive' then
     stop = stop - (last[3] <= #line and 1 or 0)
@@ -98,14 +98,16 @@ function M.mark(range)
   local buf = vim.api.nvim_get_current_buf()
   local exact = range and characterwise(range)
   if not exact then
-    local lines = range or enclosing_function(buf) or { vim.fn.line('.'), vim.fn.line('.') }
-    exact = { lines[1] - 1, 0, lines[2] - 1, #vim.fn.getline(lines[2]) }
+    -- In a command of Neovim's own command line (`nvim -c`) the cursor is before the first line.
+    local here = math.max(vim.fn.line('.'), 1)
+    local first, last = unpack(range or enclosing_function(buf) or { here, here })
+    exact = { first - 1, 0, last - 1, #vim.fn.getline(last) }
   end
   return M.of_bytes(buf, unpack(exact))
 end
 
 ---@param target tierline.Target
----@param encoding string  the client's offset_encoding
+---@param encoding 'utf-8'|'utf-16'|'utf-32'  the client's offset_encoding
 ---@return lsp.Range?  nil: the buffer is gone
 function M.lsp_range(target, encoding)
   if not vim.api.nvim_buf_is_loaded(target.buf) then

@@ -59,17 +59,17 @@ local function placement()
   return { split = 'below', win = -1, height = math.max(3, math.floor(vim.o.lines / 3)) }
 end
 
---- The line above an answer: its title, cut where the keys need the room.
+--- The line above an answer: which tier and model, what it cost and why, and the keys that there is room for besides.
 ---@return string  as for 'winbar'
 function M.bar()
   local win = vim.g.statusline_winid or vim.api.nvim_get_current_win()
   local title = vim.b[vim.api.nvim_win_get_buf(win)].tierline_title or ''
-  local keys, width = require('tierline.hint').answer()
-  local room = vim.api.nvim_win_get_width(win) - width - 2
-  if vim.fn.strdisplaywidth(title) > room then
-    title = vim.fn.strcharpart(title, 0, math.max(room - 1, 20)) .. '…'
+  local width = vim.api.nvim_win_get_width(win)
+  local keys, used = require('tierline.hint').answer(width - vim.fn.strdisplaywidth(title))
+  if vim.fn.strdisplaywidth(title) > width - used then
+    title = vim.fn.strcharpart(title, 0, width - used - 1) .. '…'
   end
-  return (title:gsub('%%', '%%%%')) .. '%=%<' .. keys
+  return title:gsub('%%', '%%%%') .. '%=' .. keys
 end
 
 local function dress(win)
@@ -91,7 +91,7 @@ function M.show(view, focus)
       and vim.api.nvim_win_is_valid(window)
       and vim.api.nvim_win_get_tabpage(window) == vim.api.nvim_get_current_tabpage()
       and vim.api.nvim_buf_get_name(vim.api.nvim_win_get_buf(window)):match('^tierline://')
-    if here then
+    if window and here then
       vim.api.nvim_win_set_buf(window, view.buf)
     else
       -- Not possible from the command-line window: the text is in the buffer all the same.

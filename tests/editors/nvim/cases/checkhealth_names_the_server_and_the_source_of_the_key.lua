@@ -13,7 +13,7 @@ for _, part in ipairs({
   'key: .*OPENROUTER_API_KEY',
   'network: ',
   'models: .* days? old',
-  'free models: %d+ requests today',
+  'free models: %d+ requests? today',
 }) do
   local plain = part:find('/', 1, true) ~= nil
   assert(report:find(part, 1, plain), ('%q is not in %s'):format(part, report))
