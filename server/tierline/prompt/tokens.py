@@ -8,14 +8,19 @@ less; of base64 it is 22% less. Against the middle one of the five it is 17% mor
 """
 
 import re
+import string
+from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 from math import ceil
 
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
-_SPACES = re.compile(r"(?<=\S)  +|^[ \t]+", re.MULTILINE)
-_DIGIT = re.compile(r"[0-9]")
-_SIGN = re.compile(r"[!-/:-@\[-`{-~]")
+_GAP = re.compile(r"  (?<=\S  ) *")
+"""Several spaces behind a word. The two come first, for then the search leaps from one place to the next."""
+_LETTERS = bytes(ord("a" if chr(code).islower() else "A") if chr(code).isalpha() else 32 for code in range(128))
+_LETTERS += b" " * 128
+"""Small letters become ``a``, capitals ``A``, and all else a space."""
+_DIGITS, _SIGNS = string.digits.encode(), string.punctuation.encode()
+_CONTROLS = bytes({*range(32), 127} - {9, 10})
 _COMMON_LETTERS = 6
 
 WORD, LONGER, DIGIT, SIGN, LINE_END, INDENT = 1.1, 0.25, 1.0, 0.65, 1.5, 0.4
@@ -40,25 +45,33 @@ SCRIPTS = (
 )
 """Tokens a character, by script."""
 _BY_SCRIPT = tuple((re.compile(f"[{characters}]"), tokens) for characters, tokens in SCRIPTS)
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 def weigh(text: str) -> float:
     """Return the tokens of ``text`` unrounded, so that those of its lines add up to its own."""
-    words = _WORD.findall(text)
-    longer = sum(len(word) - _COMMON_LETTERS for word in words if len(word) > _COMMON_LETTERS)
+    raw = text.encode("utf-8", "surrogatepass")
+    # Of ``camelCase`` each part, of ``HTTPServer`` too; in a few passes over bytes, for an expression takes five times
+    # as long on the files that are sent along.
+    words = raw.translate(_LETTERS).replace(b"aA", b"a A").replace(b"AAa", b"AA a").split()
+    lengths = Counter(map(len, words))
+    lines = b"\n" + raw
     tokens = (
         WORD * len(words)
-        + LONGER * longer
-        + DIGIT * len(_DIGIT.findall(text))
-        + SIGN * len(_SIGN.findall(text))
-        + LINE_END * text.count("\n")
-        + INDENT * len(_SPACES.findall(text))
-        + CONTROL * len(_CONTROLS.findall(text))
+        + LONGER * sum(times * (size - _COMMON_LETTERS) for size, times in lengths.items() if size > _COMMON_LETTERS)
+        + DIGIT * _among(raw, _DIGITS)
+        + SIGN * _among(raw, _SIGNS)
+        + LINE_END * raw.count(b"\n")
+        + INDENT * (lines.count(b"\n ") + lines.count(b"\n\t") + len(_GAP.findall(text)))
+        + CONTROL * _among(raw, _CONTROLS)
     )
     if not text.isascii():
         tokens += sum(weight * len(script.findall(text)) for script, weight in _BY_SCRIPT)
     return tokens
+
+
+def _among(raw: bytes, characters: bytes) -> int:
+    """Return how many of ``characters`` there are."""
+    return len(raw) - len(raw.translate(None, characters))
 
 
 @lru_cache(maxsize=32)

@@ -1,0 +1,85 @@
+"""Streams that last: what a chunk costs, and whether a hundred streams side by side all get their share."""
+
+import asyncio
+import statistics
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from .editor import Editor, Said, cpu_s, session
+from .figure import Figure, Part
+from .stand_in import FAST, FAST_S, KEY, PACED, PACED_S, WORD, sandbox_apart
+
+ASKED_FOR = 2_000
+"""Chunks a second."""
+_FEW, _MANY = 5, 100
+_CODE = "def total_{0}(rows):\n    return sum(row.amount for row in rows)\n"
+
+
+async def measure(seconds: float) -> Part:
+    """Let streams run for ``seconds`` and look at the server's processor time meanwhile."""
+    with tempfile.TemporaryDirectory() as folder, sandbox_apart() as base_url:
+        few, few_rate, _ = await _streamed(base_url, Path(folder) / "few", FAST, _FEW, seconds)
+        many, many_rate, said = await _streamed(base_url, Path(folder) / "many", PACED, _MANY, seconds)
+    got = [sum(one.sizes) / len(WORD) for one in said]
+    gaps = [max(later - sooner for sooner, later in zip(one.at, one.at[1:], strict=False)) for one in said]
+    return Part(
+        "Streams",
+        (
+            Figure(
+                name="stream.core",
+                what=f"{_FEW} fast streams: share of a core at {ASKED_FOR:,} chunks a second",
+                value=few * ASKED_FOR,
+                most=0.25,
+                noise=0.05,
+            ),
+            Figure(
+                name="stream.core.many",
+                what=f"{_MANY} streams side by side: share of a core at {ASKED_FOR:,} chunks a second",
+                value=many * ASKED_FOR,
+                most=0.25,
+                noise=0.05,
+            ),
+            Figure(
+                name="stream.starved",
+                what=f"{_MANY} streams side by side: what the median got, times what the poorest got",
+                value=statistics.median(got) / min(got),
+                most=1.25,
+                noise=0.05,
+            ),
+        ),
+        (
+            f"Chunks that came through: {few_rate:,.0f} a second on {_FEW} streams with a chunk every {1000 * FAST_S:.0f} ms, "
+            f"{many_rate:,.0f} on {_MANY} with one every {1000 * PACED_S:.0f} ms. The share of a core is processor time for a "
+            f"chunk, times {ASKED_FOR:,}.",
+            f"The longest silence of any of the {_MANY} was {1000 * max(gaps):.0f} ms, of the median one "
+            f"{1000 * statistics.median(gaps):.0f} ms.",
+        ),
+    )
+
+
+async def _streamed(
+    base_url: str, home: Path, model: str, streams: int, seconds: float
+) -> tuple[float, float, Sequence[Said]]:
+    """Return seconds of processor time for a chunk, chunks a second, and what each stream said in that time."""
+    async with session(home, base_url, KEY, model) as editor:
+        said = await _begun(editor, streams)
+        began, cpu = time.perf_counter(), cpu_s(editor.pid)
+        before = [(len(one.at), sum(one.sizes)) for one in said]
+        await asyncio.sleep(seconds)
+        spent, took = cpu_s(editor.pid) - cpu, time.perf_counter() - began
+        within = [Said(at=one.at[at:], sizes=one.sizes[at:]) for one, (at, _) in zip(said, before, strict=True)]
+        chunks = sum(sum(one.sizes) for one in within) / len(WORD)
+    return spent / chunks, chunks / took, within
+
+
+async def _begun(editor: Editor, streams: int) -> list[Said]:
+    for number in range(streams):
+        uri = f"file:///project/stream_{number}.py"
+        editor.open(uri, _CODE.format(number))
+        editor.run(uri, 2, f"stream-{number}")
+    found = [editor.said[f"stream-{number}"] for number in range(streams)]
+    for one in found:
+        await one.begun.wait()
+    return found
