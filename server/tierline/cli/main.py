@@ -84,7 +84,7 @@ def _answered(arguments: Sequence[str]) -> int:
 
 
 def _dispatch(arguments: Sequence[str]) -> int:
-    parser = _parser()
+    parser = build_parser()
     if not arguments:
         parser.print_help(sys.stderr)
         return EXIT_STATUS["bad-usage"]
@@ -93,7 +93,8 @@ def _dispatch(arguments: Sequence[str]) -> int:
     return status
 
 
-def _parser() -> Parser:
+def build_parser() -> Parser:
+    """Return the parser of the whole command line."""
     parser = Parser(
         prog="tierline",
         description="Send each code task to the cheapest OpenRouter model that does it well.",
