@@ -84,7 +84,7 @@ def _answered(arguments: Sequence[str]) -> int:
 
 
 def _dispatch(arguments: Sequence[str]) -> int:
-    parser = _parser(arguments[0] if arguments else "")
+    parser = build_parser(arguments[0] if arguments else "")
     if not arguments:
         parser.print_help(sys.stderr)
         return EXIT_STATUS["bad-usage"]
@@ -93,8 +93,8 @@ def _dispatch(arguments: Sequence[str]) -> int:
     return status
 
 
-def _parser(command: str) -> Parser:
-    """Return the parser; where ``command`` is a subcommand, it knows that one alone, and the others cost nothing."""
+def build_parser(command: str = "") -> Parser:
+    """Return the parser of the whole command line, or of ``command`` alone where that is one: the others cost time."""
     module = command.replace("-", "_")
     parser = Parser(
         prog="tierline",

@@ -14,7 +14,7 @@ Migration = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 MIGRATIONS: tuple[Migration, ...] = ()
 """The first leads from version 1 to 2, and so on. Who renames a setting, or changes what a value means, adds one."""
 
-_ABOUT_THE_FILE = ("version", "$schema")
+ABOUT_THE_FILE = ("version", "$schema")
 """Names that say how the file is to be read, and set nothing."""
 
 
@@ -64,7 +64,7 @@ def migrated(raw: Mapping[str, Any], origin: str, migrations: Sequence[Migration
             f"The settings in {origin} are of version {version}, of a later Tierline; this one reads up to {newest}: "
             "update Tierline."
         )
-    settings = {name: value for name, value in raw.items() if name not in _ABOUT_THE_FILE}
+    settings = {name: value for name, value in raw.items() if name not in ABOUT_THE_FILE}
     for migrate in migrations[version - 1 :]:
         settings = dict(migrate(settings))
     return settings

@@ -27,6 +27,7 @@ class PrivacySettings(_Part):
     """What providers may do with the text."""
 
     data_collection: Literal["allow", "deny"] = "allow"
+    """``deny``: only providers that do not keep what is sent, or learn from it."""
     zdr: bool = False
     """Only providers with zero data retention."""
 
@@ -35,10 +36,13 @@ class BudgetSettings(_Part):
     """Hard caps in USD, checked before anything is sent."""
 
     per_task_usd: Usd | None = None
+    """Of one task, with all that it asks; ``null`` is no cap."""
     per_session_usd: Usd | None = None
+    """From the start of an editor's server, or of a command."""
     per_day_usd: Usd | None = None
+    """Of the user's local day, over all editors and the command line."""
     per_month_usd: Usd | None = None
-    """Of the user's local day and month, over all editors and the command line."""
+    """Of the user's local month, over all editors and the command line."""
     used_above: Annotated[Decimal, Field(ge=0, le=1)] = NEARLY
     """The share of a cap from which money is tight: then the rule ``cost`` chooses MINIMUM."""
 
@@ -71,25 +75,35 @@ class TimeSettings(_Part):
     """Seconds after which waiting for OpenRouter ends with an error."""
 
     connect_s: Seconds = 10.0
+    """Until a connection stands."""
     first_token_s: Seconds = 60.0
+    """From then until the first word of the answer."""
     stall_s: Seconds = 30.0
+    """Between two words."""
     total_s: Seconds = 600.0
+    """For all of one call."""
 
 
 class CacheSettings(_Part):
     """Answers that are given again for nothing, in memory alone; zero of either turns it off."""
 
     minutes: Annotated[float, Field(ge=0, le=1440)] = 10.0
+    """How long an answer is given again."""
     megabytes: Annotated[float, Field(ge=0, le=256)] = 8.0
+    """How much is held; the oldest answers go first."""
 
 
 class Settings(_Part):
     """All settings. ``ask`` means that the user is asked; where nobody can answer, it means no."""
 
     tier: Literal["auto", "minimum", "default", "maximum"] = "auto"
+    """The tier of every task; ``auto`` leaves it to the rules."""
     cost_concern: Literal["normal", "high"] = "normal"
+    """``high``: the rule ``cost`` sends what is not critical to free models."""
     escalate: Literal["auto", "ask", "off"] = "auto"
+    """Whether an answer that scores below 7 of 10 is asked for once more, of the maximum tier."""
     when_free_is_out: Literal["ask", "default", "fail"] = "ask"
+    """Whether the default tier may answer where no free model can."""
     privacy: PrivacySettings = PrivacySettings()
     budget: BudgetSettings = BudgetSettings()
     models: ModelSettings = ModelSettings()
@@ -99,12 +113,14 @@ class Settings(_Part):
     log_level: Literal["debug", "info", "warning", "error", "off"] = "info"
     """What the log file holds; the rest of the levels is left out."""
     rules: Annotated[tuple[Any, ...], Field(max_length=1000)] = ()
-    """As they were written: ``read_rules`` reads them one by one, so that a bad one does not stop the others."""
+    """Asked in their order, before the shipped ones. As they were written: ``read_rules`` reads them one by one, so
+    that a bad one does not stop the others."""
     project_rules: ProjectRules = "lowerOnly"
     """What the rules in a project's ``.tierline/rules.json`` may do."""
     critical_paths: Paths = ()
+    """Globs and words that make a path important, beyond those that come along."""
     prototype_paths: Paths = ()
-    """Globs and words that make a path important, or work in it provisional, beyond those that come along."""
+    """Globs and words that make work in a path provisional, beyond those that come along."""
     mask_secrets: Literal["on", "off"] = "on"
     """Whether secrets are masked in all that is sent, and restored in answers."""
     send_ignored: Literal["never", "ask"] = "never"

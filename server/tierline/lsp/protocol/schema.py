@@ -92,14 +92,14 @@ def _docstrings() -> dict[str, tuple[str, dict[str, str]]]:
         if not file.name.endswith(".py"):
             continue
         body = ast.parse(file.read_text(encoding="utf-8")).body
-        found |= {name: (said, {}) for name, said in _below(body).items()}
+        found |= {name: (said, {}) for name, said in docstrings_below(body).items()}
         for node in body:
             if isinstance(node, ast.ClassDef):
-                found[node.name] = ("", {to_camel(name): said for name, said in _below(node.body).items()})
+                found[node.name] = ("", {to_camel(name): said for name, said in docstrings_below(node.body).items()})
     return found
 
 
-def _below(body: list[ast.stmt]) -> dict[str, str]:
+def docstrings_below(body: list[ast.stmt]) -> dict[str, str]:
     """Return the docstring below each assignment, by what is assigned to."""
     found = {}
     for node, below in pairwise(body):

@@ -1,0 +1,1 @@
+"""What makes a site of the documentation; not shipped. ``mkdocs`` loads ``hooks``."""
