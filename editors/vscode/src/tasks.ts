@@ -21,11 +21,14 @@ export class Tasks implements Disposable {
   private readonly running = new Set<CancellationTokenSource>();
   private readonly results = new EventEmitter<RunResult>();
   private readonly nexts = new EventEmitter<Tier | undefined>();
+  private readonly wanted = new EventEmitter<string>();
   private chosen: Tier | undefined;
   private serial = 0;
   readonly onResult = this.results.event;
   /** Another tier is chosen for the next task, or none any more. */
   readonly onNextTier = this.nexts.event;
+  /** An answer that could not be applied is to be asked for once more. */
+  readonly onAgain = this.wanted.event;
 
   constructor(
     private readonly server: Server,
@@ -45,7 +48,7 @@ export class Tasks implements Disposable {
   }
 
   dispose(): void {
-    for (const emitter of [this.results, this.nexts]) emitter.dispose();
+    for (const emitter of [this.results, this.nexts, this.wanted]) emitter.dispose();
   }
 
   /** Runs a task on what the active editor shows. */
@@ -174,10 +177,11 @@ export class Tasks implements Disposable {
     await this.answers.close(id);
     if (kept === null) return;
     // An edit that was to wait says nothing of why it is not in the text.
-    if (kept.conflict !== "" || kept.why !== "") {
-      void window.showWarningMessage(
-        l10n.t("Tierline did not apply the answer: {0}. Nothing is lost: it is shown beside your text.", kept.conflict === "" ? kept.why : kept.conflict));
-    }
+    if (kept.conflict === "" && kept.why === "") return;
+    const again = l10n.t("Ask Again");
+    void window.showWarningMessage(
+      l10n.t("Tierline did not apply the answer: {0}. Nothing is lost: it is shown beside your text.", kept.conflict === "" ? kept.why : kept.conflict), again)
+      .then((choice) => { if (choice === again) this.wanted.fire(id); });
   }
 }
 
