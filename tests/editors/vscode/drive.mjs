@@ -44,6 +44,10 @@ async function end() {
 process.on("unhandledRejection", (error) => { console.error("unhandled:", error); });
 for (const signal of ["SIGTERM", "SIGINT"]) process.on(signal, () => { failures += 1; void end(); });
 
+// Whoever started this may be killed.
+const parent = process.ppid;
+setInterval(() => { if (process.ppid !== parent) process.kill(process.pid, "SIGTERM"); }, 2_000).unref();
+
 try {
   await within(time.atMost(RUN_MS), "the start", () => stage.start(vsix));
   for (const group of GROUPS) {

@@ -8,7 +8,7 @@ const STATUS = '[id="tierline.tierline.status"]';
 export async function openWorkbench(browser, url, query, title) {
   const context = await browser.newContext({ viewport: { width: 1360, height: 800 }, permissions: ["clipboard-read", "clipboard-write"] });
   const page = await context.newPage();
-  page.setDefaultTimeout(30_000);
+  page.setDefaultTimeout(40_000);
   await page.goto(`${url}/?${query}`, { waitUntil: "domcontentloaded" });
   await page.locator(".monaco-workbench .part.statusbar").waitFor({ timeout: 60_000 });
   const workbench = new Workbench(page);
