@@ -66,6 +66,7 @@ export function activate(context: ExtensionContext): void {
     server.onStatus((status) => { bar.update({ status }); }),
     answers.onWish(({ wish, id }) => { void guarded(() => tasks.again(id, wish === "up" ? { agreed: true } : undefined)); }),
     tasks.onResult((result) => { bar.update({ result }); }),
+    tasks.onAgain((id) => { void guarded(() => tasks.again(id)); }),
     tasks.onNextTier((next) => { bar.update({ next }); }),
     ...KINDS.map((kind) => register(`${kind}Selection`, () => tasks.runKind(kind))),
     register("runPrompt", (name) => runPrompt(server, tasks, name)),

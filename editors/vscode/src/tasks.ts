@@ -21,11 +21,14 @@ export class Tasks implements Disposable {
   private readonly running = new Set<CancellationTokenSource>();
   private readonly results = new EventEmitter<RunResult>();
   private readonly nexts = new EventEmitter<Tier | undefined>();
+  private readonly wanted = new EventEmitter<string>();
   private chosen: Tier | undefined;
   private serial = 0;
   readonly onResult = this.results.event;
   /** Another tier is chosen for the next task, or none any more. */
   readonly onNextTier = this.nexts.event;
+  /** An answer that could not be applied is to be asked for once more. */
+  readonly onAgain = this.wanted.event;
 
   constructor(
     private readonly server: Server,
@@ -45,7 +48,7 @@ export class Tasks implements Disposable {
   }
 
   dispose(): void {
-    for (const emitter of [this.results, this.nexts]) emitter.dispose();
+    for (const emitter of [this.results, this.nexts, this.wanted]) emitter.dispose();
   }
 
   /** Runs a task on what the active editor shows. */
@@ -177,8 +180,9 @@ export class Tasks implements Disposable {
   }
 
   private async tellKept(id: string, why: string): Promise<void> {
-    const compare = l10n.t("Compare");
-    const choice = await window.showWarningMessage(l10n.t("Tierline did not apply the answer: {0}. It is kept, and compared with your text.", why), compare);
+    const [again, compare] = [l10n.t("Ask Again"), l10n.t("Compare")];
+    const choice = await window.showWarningMessage(l10n.t("Tierline did not apply the answer: {0}. It is kept, and compared with your text.", why), again, compare);
+    if (choice === again) this.wanted.fire(id);
     if (choice === compare) await this.reviews.compare({ id });
   }
 }

@@ -42,6 +42,7 @@ export async function startCodeServer({ cache, profile, vsix, env, state, starte
     entry, ...common, "--auth", "none", "--bind-addr", "127.0.0.1:0", "--disable-telemetry", "--disable-update-check",
     "--disable-getting-started-override", "--ignore-last-opened",
   ], { env: environment, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  console.log(JSON.stringify({ group: child.pid }));
   started(() => stop(child));
   const url = await listening(child);
   return {

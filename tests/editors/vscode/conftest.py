@@ -3,9 +3,11 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -28,6 +30,10 @@ EXTENSION = ROOT / "editors" / "vscode"
 CACHE = ROOT / ".cache" / "vscode"
 
 Npm = Callable[..., subprocess.CompletedProcess[str]]
+
+DRIVER_S = 10 * 60
+"""Seconds after which the driver is ended; it ends by itself before, unless it hangs."""
+GRACE_S = 30
 
 MISSING = 3
 """Exit status of the install script where the machine lacks something that it may not or can't install."""
@@ -120,25 +126,61 @@ _ANSWERS = {
 }
 
 
+def scenario_of(item: pytest.Item) -> str | None:
+    """Return the name of the scenario that a test looks at."""
+    parameters = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
+    return parameters.get("scenario")
+
+
 @pytest.fixture(scope="session")
 def played(
-    editor: Path, vsix: Path, server_command: str, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest,
+    editor: Path,
+    vsix: Path,
+    server_command: str,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[dict[str, dict[str, Any]]]:
-    """What became of each scenario, by its name: one editor plays them all."""
+    """What became of each scenario that is looked at, by its name: one editor plays them all."""
+    wanted = [name for name in map(scenario_of, request.session.items) if name]
     shots = Path(os.environ.get("TIERLINE_SHOTS") or CACHE / "shots")
     work = tmp_path_factory.mktemp("vscode")
     keep_books(work / "state" / "tierline")
-    done = subprocess.run(
-        ["node", str(HERE / "drive.mjs"), *map(str, (editor, vsix, work, shots))],
-        env=os.environ | {"TIERLINE_CMD": server_command},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=600,
+    told, said = work / "reports.jsonl", work / "stderr"
+    status = run_to_its_end(
+        ["node", str(HERE / "drive.mjs"), *map(str, (editor, vsix, work, shots)), f"^({'|'.join(wanted)})$"],
+        os.environ | {"TIERLINE_CMD": server_command},
+        told,
+        said,
     )
-    reports = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
-    assert reports, done.stderr
-    yield {report["name"]: report for report in reports}
+    reports = [json.loads(line) for line in told.read_text().splitlines() if line.startswith("{")]
+    found = {report["name"]: report for report in reports if "name" in report}
+    unplayed = f"never played; the driver ended with {status}: {said.read_text()[-2000:]}"
+    yield {name: found.get(name, {"ok": False, "error": unplayed}) for name in wanted}
     # The profile and its logs: tens of megabytes that nobody reads after a good run.
-    if done.returncode == 0:
+    if status == 0:
         shutil.rmtree(work)
+
+
+def run_to_its_end(command: list[str], env: dict[str, str], output: Path, errors: Path) -> int:
+    """Run the driver, and end whatever is left of it and of what it started; return its exit status.
+
+    Its output goes to files: whoever outlives it would keep a pipe open.
+    """
+    with output.open("wb") as out, errors.open("wb") as err:
+        driver = subprocess.Popen(command, env=env, stdout=out, stderr=err, start_new_session=True)
+    try:
+        return driver.wait(DRIVER_S)
+    except subprocess.TimeoutExpired:
+        driver.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            driver.wait(GRACE_S)
+        return driver.poll() or 1
+    finally:
+        groups = [
+            driver.pid,
+            *(json.loads(line)["group"] for line in output.read_text().splitlines() if '"group"' in line),
+        ]
+        for group in groups:
+            with suppress(ProcessLookupError):
+                os.killpg(group, signal.SIGKILL)
+        driver.wait()

@@ -1,4 +1,5 @@
-// Drives the packaged extension in VS Code and prints one JSON line a scenario: {name, ok, ms, seen | error}.
+// Drives the packaged extension in VS Code and prints one JSON line a scenario: {name, ok, ms, seen | error}; and one
+// for each process group of its own, {group}, which whoever kills this driver has to kill too.
 // usage: TIERLINE_CMD=... node drive.mjs <cache folder> <vsix> <work folder> <folder for screenshots> [pattern of names]
 import path from "node:path";
 import { RUN_MS, Time, within } from "./limits.mjs";
@@ -43,6 +44,10 @@ async function end() {
 process.on("unhandledRejection", (error) => { console.error("unhandled:", error); });
 for (const signal of ["SIGTERM", "SIGINT"]) process.on(signal, () => { failures += 1; void end(); });
 
+// Whoever started this may be killed.
+const parent = process.ppid;
+setInterval(() => { if (process.ppid !== parent) process.kill(process.pid, "SIGTERM"); }, 2_000).unref();
+
 try {
   await within(time.atMost(RUN_MS), "the start", () => stage.start(vsix));
   for (const group of GROUPS) {
@@ -50,7 +55,6 @@ try {
       if (time.left > 0) await play(name, scenario, group);
       else tell({ name, ok: false, ms: 0, error: "not played: the time of the whole run was over" });
     }
-    await stage.leave();
   }
 } catch (error) {
   failures += 1;

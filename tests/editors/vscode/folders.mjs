@@ -15,8 +15,10 @@ const SECOND = "def mean(items):\n    if items == None:\n        return 0\n    r
 /** A fix of it has more than one change. */
 export const SUMS = `import os\n\n\n${FIRST}${BETWEEN}${SECOND}`;
 
-/** A project that wants all its tasks done by free models. */
-const FRUGAL = JSON.stringify({ rules: [{ name: "frugal", when: { kind: ["explain"] }, tier: "minimum", reason: "this project is frugal" }] });
+/** Of a project that wants code explained by free models. */
+const rules = (reason) => JSON.stringify({ rules: [{ name: "frugal", when: { kind: ["explain"] }, tier: "minimum", reason }] });
+/** What no folder may set. */
+const OWN_SETTINGS = JSON.stringify({ "tierline.serverPath": "/nowhere/tierline", "tierline.sandbox": false, "tierline.tier": "maximum" });
 
 export class Folders {
   constructor(work) {
@@ -26,17 +28,17 @@ export class Folders {
     this.files = {
       file: path.join(folder, "mean.py"), longFile: path.join(folder, "squares.py"), scriptFile: path.join(folder, "mean.js"),
       sumsFile: path.join(folder, "sums.py"), repositoryFile: repository(at("repository")),
-      frugalFile: project(at("frugal"), FRUGAL, "apples.py"), plainFile: project(at("plain"), undefined, "pears.py"),
+      applesFile: project(at("apples"), "apples.py", "apples are cheap"), pearsFile: project(at("pears"), "pears.py", "pears are plain"),
     };
     const workspace = at("both.code-workspace");
-    writeFileSync(workspace, JSON.stringify({ folders: [{ path: "frugal" }, { path: "plain" }] }));
+    writeFileSync(workspace, JSON.stringify({ folders: [{ path: "apples" }, { path: "pears" }] }));
     const open = (parameter, place) => `${parameter}=${encodeURIComponent(place)}`;
     /** How the address of a window names them, and whether folders are trusted only when the user says so. */
     this.rooms = {
       folder: { query: open("folder", folder) },
       repository: { query: open("folder", at("repository")) },
       both: { query: open("workspace", workspace) },
-      stranger: { query: open("folder", at("frugal")), trust: true },
+      stranger: { query: open("folder", at("apples")), trust: true },
     };
   }
 
@@ -59,11 +61,13 @@ function repository(folder) {
   return file;
 }
 
-/** One whose `.tierline` folder has these rules. */
-function project(folder, rules, name) {
-  mkdirSync(path.join(folder, ".tierline"), { recursive: true });
-  if (rules !== undefined) writeFileSync(path.join(folder, ".tierline", "rules.json"), rules);
+/** One with a rule and settings of its own. */
+function project(folder, name, reason) {
+  for (const part of [".tierline", ".vscode"]) mkdirSync(path.join(folder, part), { recursive: true });
+  writeFileSync(path.join(folder, ".tierline", "rules.json"), rules(reason));
+  writeFileSync(path.join(folder, ".vscode", "settings.json"), OWN_SETTINGS);
   const file = path.join(folder, name);
-  writeFileSync(file, SOURCE);
+  // A free model would not be asked to explain it by itself.
+  writeFileSync(file, SUMS);
   return file;
 }

@@ -19,6 +19,13 @@ export async function until(condition) {
   }
 }
 
+/** Any server, however it is set. */
+export async function running(w, place) {
+  if (place.servers().length === 0) await w.palette("Tierline: Restart Server");
+  await until(() => place.servers().length === 1);
+  await w.ready();
+}
+
 /** A server of its own for a scenario; the status of the one before might look the same. */
 export async function restarted(w, place) {
   const before = place.servers();

@@ -1,6 +1,6 @@
 // From a machine that has a Python, and nothing of Tierline's, to the first answer; and the key.
 import assert from "node:assert/strict";
-import { TIER, until } from "./playing.mjs";
+import { running, TIER, until } from "./playing.mjs";
 
 export const GROUPS = [
   {
@@ -34,6 +34,48 @@ export const GROUPS = [
         await w.tab("Untitled-1").click();
         await w.palette("View: Revert and Close Editor");
         return said;
+      },
+    },
+  },
+  {
+    settings: { "tierline.trace.server": "verbose" },
+    scenarios: {
+      async a_missing_key_is_one_sentence_and_setting_it_helps(w, place) {
+        const name = await w.open(place.file);
+        await w.selectLines(4, 6);
+        await w.palette("Tierline: Explain Selection");
+        const toast = w.notification(/key/i);
+        await toast.waitFor();
+        // What a cancelled task cost may be told late, beside it.
+        assert.equal(await toast.count(), 1);
+        const sentence = await w.shown(toast.locator(".notification-list-item-message"));
+        // Every message is traced now, and none may show the key.
+        await w.palette("Developer: Set Log Level...");
+        await w.choose("Tierline", "Tierline");
+        await w.choose("Trace", "Trace");
+        await toast.getByText("Set API Key", { exact: true }).last().click();
+        await w.input.waitFor({ state: "visible" });
+        assert.equal(await w.input.getAttribute("type"), "password");
+        await w.page.keyboard.insertText("sk-or-test-only");
+        await w.press("Enter");
+        await w.warning.waitFor({ state: "detached" });
+        await until(() => place.filesWith("tierline/setKey (not shown)").length > 0);
+        assert.deepEqual(place.filesWith("sk-or-test-only"), []);
+        // An empty one forgets it.
+        await w.palette("Tierline: Set API Key");
+        await w.input.waitFor({ state: "visible" });
+        await w.press("Enter");
+        await w.warning.waitFor();
+        return sentence;
+      },
+
+      async a_changed_path_restarts_and_a_missing_program_is_said_with_the_way_to_its_setting(w, place) {
+        await w.open(place.file);
+        await running(w, place);
+        place.machineSettings({ "tierline.serverPath": "/nowhere/tierline" });
+        const toast = w.notification(/\/nowhere\/tierline/);
+        await toast.getByText("Open Settings", { exact: true }).last().waitFor();
+        await place.shot("no-program");
       },
     },
   },
@@ -113,41 +155,6 @@ export const GROUPS = [
         await w.open(place.file);
         await w.palette("Tierline: Show Models");
         return w.untilShown(w.answer("Models"), /Models of \d{4}-\d\d-\d\d/);
-      },
-    },
-  },
-  {
-    settings: { "tierline.trace.server": "verbose" },
-    scenarios: {
-      async a_missing_key_is_one_sentence_and_setting_it_helps(w, place) {
-        const name = await w.open(place.file);
-        await w.selectLines(4, 6);
-        await w.palette("Tierline: Explain Selection");
-        const toast = w.notification(/key/i);
-        await toast.waitFor();
-        // What a cancelled task cost may be told late, beside it.
-        assert.equal(await toast.count(), 1);
-        const sentence = await w.shown(toast.locator(".notification-list-item-message"));
-        // Every message is traced now, and none may show the key.
-        await w.palette("Developer: Set Log Level...");
-        await w.choose("Tierline", "Tierline");
-        await w.choose("Trace", "Trace");
-        await toast.getByText("Set API Key", { exact: true }).last().click();
-        await w.input.waitFor({ state: "visible" });
-        assert.equal(await w.input.getAttribute("type"), "password");
-        await w.page.keyboard.insertText("sk-or-test-only");
-        await w.press("Enter");
-        await w.warning.waitFor({ state: "detached" });
-        await until(() => place.filesWith("tierline/setKey (not shown)").length > 0);
-        assert.deepEqual(place.filesWith("sk-or-test-only"), []);
-        return sentence;
-      },
-
-      async a_changed_path_restarts_and_a_missing_program_is_said_with_the_way_to_its_setting(w, place) {
-        place.machineSettings({ "tierline.serverPath": "/nowhere/tierline" });
-        const toast = w.notification(/\/nowhere\/tierline/);
-        await toast.getByText("Open Settings", { exact: true }).last().waitFor();
-        await place.shot("no-program");
       },
     },
   },

@@ -23,9 +23,7 @@ export const GROUPS = [
     scenarios: {
       async a_fix_is_decided_change_by_change_and_each_is_one_undo(w, place) {
         const name = await fixed(w, place);
-        // Who asked goes on where they were.
-        await w.page.locator(".editor-group-container.active", { has: w.tab(name) }).waitFor();
-        await w.page.locator(".statusbar-item", { hasText: `(${SUMS.length} selected)` }).waitFor();
+        await w.goesOn(name, SUMS.length);
         await w.page.locator(".monaco-diff-editor .view-lines.line-insert, .monaco-diff-editor .line-insert").first().waitFor();
         assert.equal(await w.page.locator(".tab.dirty").count(), 0);
         await place.shot("review");
@@ -92,15 +90,39 @@ export const GROUPS = [
         const up = w.lens(/One Tier Up \(\$/).first();
         await up.waitFor();
         const words = await w.shown(up);
+        await w.press("Control+A");
         await up.click();
         await w.untilStatus(/sandbox · maximum · \S+ · \$/);
         await w.page.locator(".tab", { hasText: /by maximum/ }).waitFor();
         await w.lens(/One Tier Up/).first().waitFor({ state: "detached" });
+        await w.goesOn(name, SUMS.length);
         await place.shot("one-tier-up");
         await w.chord("q");
         await w.rows.filter({ hasText: `fix ${name}` }).filter({ hasText: "waits for you" }).nth(1).waitFor();
         await place.shot("answers");
         await w.press("Escape");
+        return words;
+      },
+
+      async one_tier_up_by_its_key_asks_for_its_price_and_the_keys_still_go_to_the_text(w, place) {
+        const name = await w.open(place.sumsFile);
+        await w.chord("n");
+        await w.choose("default", "default");
+        await w.press("Control+1");
+        await w.press("Control+A");
+        await w.palette("Tierline: Fix Selection");
+        await w.lens("Accept All").first().waitFor();
+        await w.chord("b");
+        const question = w.notification(/\$/);
+        await question.getByText("Yes, ask it", { exact: true }).last().waitFor();
+        await place.shot("price");
+        const words = await w.shown(question.locator(".notification-list-item-message"));
+        await question.getByText("Yes, ask it", { exact: true }).last().click();
+        await w.page.locator(".tab", { hasText: /by maximum/ }).waitFor();
+        await w.lens("Accept All").first().waitFor();
+        await w.goesOn(name, SUMS.length);
+        await w.chord("Shift+X");
+        await w.lens("Accept").first().waitFor({ state: "detached" });
         return words;
       },
 
@@ -113,6 +135,34 @@ export const GROUPS = [
         await w.rows.filter({ hasText: `fix ${name}` }).filter({ hasText: "waits for you" }).first().click();
         await w.lens("Accept All").first().click();
         await w.untilDirty(name);
+        await w.save(name);
+        assert.match(saved(place), /items is None[^]*items is None/);
+      },
+    },
+  },
+  {
+    settings: { ...SANDBOX, "tierline.review": "diff" },
+    scenarios: {
+      async where_the_user_wants_a_comparison_the_text_has_no_marks_and_every_theme_shows_it(w, place) {
+        const name = await w.open(place.sumsFile);
+        await w.press("Control+A");
+        await w.palette("Tierline: Fix Selection");
+        const added = w.page.locator(".monaco-diff-editor .line-insert").first();
+        await added.waitFor();
+        await w.goesOn(name, SUMS.length);
+        assert.equal(await w.lens("Accept").count(), 0);
+        await place.shot("comparison");
+        for (const [theme, sign, shot] of [["Light Modern", "vs", "comparison-light"], ["Dark High Contrast", "hc-black", "comparison-contrast"]]) {
+          await w.theme(theme);
+          await w.page.locator(`.monaco-workbench.${sign}`).waitFor();
+          await added.waitFor();
+          await place.shot(shot);
+        }
+        await w.theme("Dark Modern");
+        await w.page.locator(".monaco-workbench.vs-dark").waitFor();
+        await w.page.getByRole("button", { name: /^Tierline: Accept All|^Accept All/ }).first().click();
+        await w.untilDirty(name);
+        await w.page.locator(".monaco-diff-editor").waitFor({ state: "detached" });
         await w.save(name);
         assert.match(saved(place), /items is None[^]*items is None/);
       },

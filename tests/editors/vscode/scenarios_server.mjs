@@ -1,6 +1,6 @@
 // The server while it runs: its settings, its health, its end.
 import assert from "node:assert/strict";
-import { APPLIED, restarted, TIER, until } from "./playing.mjs";
+import { APPLIED, restarted, running, TIER, until } from "./playing.mjs";
 
 export const GROUPS = [
   {
@@ -44,7 +44,7 @@ export const GROUPS = [
 
       async debug_information_has_versions_and_the_doctors_report_and_health_is_shown(w, place) {
         await w.open(place.file);
-        await restarted(w, place);
+        await running(w, place);
         await w.palette("Tierline: Copy Debug Information");
         await w.notification(/in the clipboard/).waitFor();
         const report = await w.page.evaluate(() => navigator.clipboard.readText());

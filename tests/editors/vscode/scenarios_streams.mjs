@@ -36,7 +36,7 @@ export const GROUPS = [
         const changed = readFileSync(place.longFile, "utf8");
         assert.match(changed, /# mine/);
         await w.page.locator(".monaco-diff-editor .line-insert").first().waitFor({ timeout: 60_000 });
-        await w.notification(/did not apply/).waitFor();
+        await w.notification(/did not apply the answer: .* It is kept, and compared with your text\./).getByText("Ask Again", { exact: true }).last().waitFor();
         await w.page.locator(".editor-group-container.active", { has: w.tab(name) }).waitFor();
         await place.shot("kept");
         assert.equal(await w.page.locator(".tab.dirty").count(), 0);

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, rmSync } from "node:fs";
 import { SCRIPT, SOURCE } from "./folders.mjs";
-import { APPLIED, restarted, TIER } from "./playing.mjs";
+import { APPLIED, running, TIER } from "./playing.mjs";
 
 export const GROUPS = [
   {
@@ -69,7 +69,7 @@ export const GROUPS = [
 
       async a_code_action_asks_for_its_instruction_too(w, place) {
         const name = await w.open(place.file);
-        await restarted(w, place);
+        await running(w, place);
         await w.selectLines(4, 6);
         await w.press("Control+.");
         const actions = w.page.locator(".action-widget .monaco-list-row.action");
@@ -122,12 +122,12 @@ export const GROUPS = [
         await w.tab(name).click();
         await w.palette("Tierline: Show Last Answer");
         const page = w.answer(`Test ${name}`);
-        await page.getByRole("button", { name: "Copy" }).first().click();
+        await page.getByRole("button", { name: "Copy" }).first().press("Enter");
         const code = await page.locator("pre code").first().textContent();
         await w.page.locator(".statusbar-item", { hasText: "Tierline: copied" }).waitFor();
         assert.equal(await w.page.evaluate(() => navigator.clipboard.readText()), code);
         await place.shot("code-block");
-        await page.getByRole("button", { name: "Insert at Cursor" }).first().click();
+        await page.getByRole("button", { name: "Insert at Cursor" }).first().press("Enter");
         await w.untilDirty(name);
         await w.press("Control+Z");
         await w.tab(name).and(w.page.locator(":not(.dirty)")).waitFor();

@@ -1,16 +1,19 @@
 // The workbench as a user sees it: keys in, visible text out. Every wait is for a condition.
+import assert from "node:assert/strict";
 import path from "node:path";
 
 const STATUS = '[id="tierline.tierline.status"]';
 
-/** Opens what `query` names in a window without a memory of earlier ones. */
-export async function openWorkbench(browser, url, query) {
+/** Opens what `query` names, under settings that give it this title, in a window without a memory of earlier ones. */
+export async function openWorkbench(browser, url, query, title) {
   const context = await browser.newContext({ viewport: { width: 1360, height: 800 }, permissions: ["clipboard-read", "clipboard-write"] });
   const page = await context.newPage();
-  page.setDefaultTimeout(30_000);
+  page.setDefaultTimeout(40_000);
   await page.goto(`${url}/?${query}`, { waitUntil: "domcontentloaded" });
   await page.locator(".monaco-workbench .part.statusbar").waitFor({ timeout: 60_000 });
-  return new Workbench(page);
+  const workbench = new Workbench(page);
+  await workbench.titled(title);
+  return workbench;
 }
 
 class Workbench {
@@ -22,6 +25,16 @@ class Workbench {
     this.warning = page.locator(`${STATUS}.warning-kind`);
     this.input = page.locator(".quick-input-widget input:not([type=checkbox])").first();
     this.rows = page.locator(".quick-input-list .monaco-list-row");
+  }
+
+  /** Waits until the window has taken over settings that name it so. */
+  titled(title) {
+    return this.page.waitForFunction((wanted) => document.title.startsWith(wanted), title);
+  }
+
+  /** Waits until a server that runs has said how it is. */
+  ready() {
+    return this.page.locator(STATUS, { hasNotText: /(starting|setting up)…|^\s*Tierline\s*$/ }).waitFor();
   }
 
   press(key) {
@@ -62,6 +75,14 @@ class Workbench {
   async theme(label) {
     await this.palette("Preferences: Color Theme");
     await this.choose(label, label);
+  }
+
+  /** Who asked goes on where they were: the keys go to the text of `name`, in which as many characters are selected still. */
+  async goesOn(name, selected) {
+    const group = this.page.locator(".editor-group-container.active", { has: this.tab(name) });
+    await group.locator(".monaco-editor.focused .view-lines").first().waitFor({ state: "visible" });
+    await this.page.locator(".statusbar-item", { hasText: `(${selected} selected)` }).waitFor();
+    assert.equal(await group.locator(".monaco-diff-editor").count(), 0);
   }
 
   /** What is drawn in the webview that is open. */

@@ -51,9 +51,8 @@ function whole({ answer }: Review, count: number): Command[] {
     { title: l10n.t("Accept All {0}", count), command: "tierline.acceptAll", arguments: [choice] },
     { title: l10n.t("Reject All"), command: "tierline.rejectAll", arguments: [choice] },
   ];
-  return [
-    ...all,
-    ...(up === undefined ? [] : [{ title: up, command: "tierline.askOneTierUp", arguments: [{ ...choice, agreed: priced }] }]),
-    { title: l10n.t("Ask Again"), command: "tierline.askAgain", arguments: [choice] },
-  ];
+  // One of the two: all of them stand in one row, which half a window must hold.
+  return [...all, up === undefined
+    ? { title: l10n.t("Ask Again"), command: "tierline.askAgain", arguments: [choice] }
+    : { title: up, command: "tierline.askOneTierUp", arguments: [{ ...choice, agreed: priced }] }];
 }
