@@ -13,8 +13,8 @@ EXTENSION = Path(__file__).resolve().parents[1]
 SHOTS = EXTENSION.parents[1] / ".cache" / "vscode" / "shots"
 PICTURES = {"explain": "explained", "review": "one-tier-up", "usage": "usage-dark", "over-cap": "over-cap"}
 """Name of the picture → name of the screenshot."""
-COLOURS = 96
-"""The editor's themes have few; more are anti-aliasing that nobody sees."""
+COLOURS = 256
+"""With fewer the few signs that have a colour lose it."""
 
 
 def main() -> None:
