@@ -38,19 +38,19 @@ export function foretold(kind: string, { tier, model, reason, rule }: DecisionIn
 }
 
 function because(reason: string, rule: string): string {
-  return `${l10n.t("Because {0}.", `**${reason}**`)} (${l10n.t("rule {0}", `\`${rule}\``)})`;
+  return l10n.t("Because {0} (rule {1}).", `**${reason}**`, `\`${rule}\``);
 }
 
 /** The tiers as a Markdown document. */
 export function modelsShown({ asOf, tiers }: Models): string {
-  const heads = [l10n.t("model"), l10n.t("$ per million tokens in"), l10n.t("out"), l10n.t("context")];
+  const heads = [l10n.t("model"), l10n.t("in"), l10n.t("out"), l10n.t("context")];
   const price = (usd: number | null) => (usd === null ? "?" : usd.toFixed(2));
   const parts = tiers.map(({ tier, why: reason, models }) => [
     `## ${tier}`, "", reason, "", `| ${heads.join(" | ")} |`, "|---|--:|--:|--:|",
     ...models.map(({ id, promptUsdPerMtok, completionUsdPerMtok, contextLength }) =>
       `| \`${id}\` | ${price(promptUsdPerMtok)} | ${price(completionUsdPerMtok)} | ${contextLength?.toLocaleString("en") ?? "?"} |`), "",
   ].join("\n"));
-  return [`# ${l10n.t("Models of {0}", asOf)}`, "", l10n.t("The first of a tier answers; the others follow where it can't."), "", ...parts].join("\n");
+  return [`# ${l10n.t("Models of {0}", asOf)}`, "", l10n.t("The first of a tier answers; the others follow where it can't. Prices are dollars per million tokens in and out, the context is in tokens."), "", ...parts].join("\n");
 }
 
 /** One line on what would be decided. */

@@ -17,6 +17,14 @@ markdown.renderer.rules.fence = (tokens, at, _options, environment) => {
 };
 markdown.renderer.rules.code_block = (tokens, at, _options, environment) => block(tokens[at]?.content ?? "", "", blocksOf(environment));
 
+// The page's policy allows no styles inline; the attribute says the same.
+markdown.renderer.rules.th_open = markdown.renderer.rules.td_open = (tokens, at, options, _environment, self) => {
+  const cell = tokens[at];
+  const style = cell?.attrGet("style");
+  if (cell !== undefined && style !== undefined && style !== null) cell.attrs = [["align", String(style).replace("text-align:", "")]];
+  return self.renderToken(tokens, at, options);
+};
+
 export function rendered(text: string): Rendered {
   const environment = { blocks: [] as string[] };
   const html = markdown.render(text, environment);
