@@ -71,8 +71,8 @@ local function check_server(cmd)
   return true
 end
 
---- What the doctor finds, and whether it found a key. Where something is wrong its exit status is not 0, but what it says
---- holds.
+--- What the doctor finds, and whether it found a key. Where something is wrong its exit status is not 0; what it
+--- says holds.
 local function ask_doctor(cmd)
   local result = run(program(cmd, 'doctor', '--json'), 60000)
   local understood, report = pcall(vim.json.decode, result.stdout or '')

@@ -39,7 +39,7 @@ end
 
 local function show(name, title, text)
   local views = require('tierline.view')
-  local view = views.create(name)
+  local view = views.create(name, true)
   views.set_text(view, text)
   views.set_title(view, title)
   views.show(view, true)
