@@ -153,7 +153,7 @@ end
 ---@param drawn? tierline.Drawn
 ---@return tierline.Place?  nil: what it would change is not there any more
 function M.wanted(buf, hunk, encoding, drawn)
-  local told = hunks.place(buf, hunk.range, encoding)
+  local told = hunks.place(buf, hunk.range --[[@as lsp.Range]], encoding)
   local there = drawn and M.place(buf, drawn)
   -- Once the server has been told all that was typed, its places are today's.
   local settled = vim.lsp.util.buf_versions[buf] == vim.api.nvim_buf_get_changedtick(buf)
@@ -171,7 +171,7 @@ function M.busy(buf, drawn)
   if not mark or not mark[3] then
     return
   end
-  local lines = mark[3].virt_lines
+  local lines = mark[3].virt_lines or {}
   while #lines > 0 and vim.startswith(lines[#lines][1][2], 'TierlineHint') do
     table.remove(lines)
   end

@@ -19,7 +19,13 @@ function M.create(name, no_answer)
   vim.bo[buf].swapfile = false
   vim.bo[buf].undolevels = -1
   vim.bo[buf].modifiable = false
-  vim.bo[buf].filetype = 'markdown'
+  -- What the user's own file type plugins do must not keep the answer away.
+  local ok, problem = pcall(function()
+    vim.bo[buf].filetype = 'markdown'
+  end)
+  if not ok then
+    require('tierline.say').warn('a file type plugin for markdown failed: ' .. tostring(problem))
+  end
   pcall(vim.treesitter.start, buf, 'markdown')
   local actions = require('tierline.answer').keys
   require('tierline.keys').set(buf, 'answer', no_answer and { close = actions.close } or actions)
