@@ -97,7 +97,7 @@ end
 --- Requests to free models today: as OpenRouter tells (that is among the doctor's), else by our own count.
 local function tell_free(cmd, status)
   local free = status and status.freeLimits
-  if free and free.spentUntilS ~= vim.NIL then
+  if free and type(free.spentUntilS) == 'number' then
     return health.warn(
       'free models: used up until ' .. os.date('%H:%M', free.spentUntilS),
       { '`:Tierline tier default` asks paid models, for this session' }
