@@ -5,7 +5,13 @@ local here = vim.fs.dirname(debug.getinfo(1, 'S').source:sub(2))
 for _, name in ipairs({ 'config', 'data', 'state', 'cache' }) do
   vim.env[('XDG_%s_HOME'):format(name:upper())] = vim.fs.joinpath(vim.fn.tempname(), name)
 end
-vim.opt.runtimepath = { here, vim.env.VIMRUNTIME }
+-- Neovim's own folders; that of its libraries has the parsers of treesitter.
+vim.opt.runtimepath = vim.list_extend(
+  { here },
+  vim.tbl_filter(function(path)
+    return path == vim.env.VIMRUNTIME or path:find('/lib[%w_/-]*/nvim$') ~= nil
+  end, vim.opt.runtimepath:get())
+)
 vim.opt.packpath = { vim.env.VIMRUNTIME }
 vim.g.tierline = { cmd = { 'tierline', 'serve', '--sandbox' } }
 vim.o.statusline = "%f %m %= %{v:lua.require'tierline'.statusline()}"

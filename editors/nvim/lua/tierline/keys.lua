@@ -39,7 +39,7 @@ end
 --- Map the keys of a group in a buffer; a second time it changes nothing.
 ---@param buf integer
 ---@param group 'review'|'answer'
----@param actions table<string, fun()>  by name
+---@param actions table<string, fun()>  by name; others have no key
 function M.set(buf, group, actions)
   hidden[buf] = hidden[buf] or {}
   for _, key in ipairs(M.of(group)) do
@@ -50,11 +50,13 @@ function M.set(buf, group, actions)
         hidden[buf][key.lhs] = before
       end
     end)
-    vim.keymap.set('n', key.lhs, actions[key.name], {
-      buffer = buf,
-      nowait = true,
-      desc = 'Tierline: ' .. key.hint,
-    })
+    if actions[key.name] then
+      vim.keymap.set('n', key.lhs, actions[key.name], {
+        buffer = buf,
+        nowait = true,
+        desc = 'Tierline: ' .. key.hint,
+      })
+    end
   end
 end
 

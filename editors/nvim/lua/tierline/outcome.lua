@@ -32,6 +32,10 @@ function M.on_chunk(chunk)
   if not job then
     return
   end
+  if chunk.delta == '' and not job.view then
+    -- Nothing to be shown yet, and perhaps never.
+    return
+  end
   if kinds.readable[job.kind] then
     local view = open_view(job)
     if chunk.attempt > job.attempt then

@@ -104,15 +104,27 @@ end
 function M.models(models)
   local lines = { '# Models as of ' .. tostring(models.asOf), '', 'Scores with `~` are estimated.' }
   for _, tier in ipairs(models.tiers) do
+    local width = 5
+    for _, model in ipairs(tier.models) do
+      width = math.max(width, #model.id)
+    end
+    -- As wide as their columns, to be read without a renderer.
+    local row = '| %-' .. width .. 's | %10s | %14s | %7s | %6s |'
     vim.list_extend(lines, {
       '',
       '## ' .. tier.tier,
       '',
-      '| model | prompt $/M | completion $/M | overall | value |',
-      '|---|--:|--:|--:|--:|',
+      row:format('model', 'prompt $/M', 'completion $/M', 'overall', 'value'),
+      ('|%s|%s:|%s:|%s:|%s:|'):format(
+        ('-'):rep(width + 2),
+        ('-'):rep(11),
+        ('-'):rep(15),
+        ('-'):rep(8),
+        ('-'):rep(7)
+      ),
     })
     for _, model in ipairs(tier.models) do
-      lines[#lines + 1] = ('| %s | %s | %s | %s | %s |'):format(
+      lines[#lines + 1] = row:format(
         model.id,
         price(model.promptUsdPerMtok),
         price(model.completionUsdPerMtok),

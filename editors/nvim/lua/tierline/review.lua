@@ -111,26 +111,11 @@ local function enter(buf)
   })
 end
 
---- Whether the server has been told all that was typed: then its places are today's.
-local function settled(buf)
-  return vim.lsp.util.buf_versions[buf] == vim.api.nvim_buf_get_changedtick(buf)
-end
-
 local function clear(review, id)
   if review.drawn[id] then
     draw.clear(review.buf, review.drawn[id])
     review.drawn[id] = nil
   end
-end
-
---- Where to draw a hunk that waits. One that is drawn already moves by itself, and faster than the server tells.
-local function place_of(review, hunk)
-  local told = hunks.place(review.buf, hunk.range, review.encoding)
-  local drawn = review.drawn[hunk.id] and draw.place(review.buf, review.drawn[hunk.id])
-  if drawn and not settled(review.buf) and hunks.same(hunks.text(review.buf, drawn), hunk.oldText) then
-    return drawn
-  end
-  return hunks.same(hunks.text(review.buf, told), hunk.oldText) and told or nil
 end
 
 local function refresh(review)
@@ -141,9 +126,10 @@ local function refresh(review)
   end
   for _, hunk in ipairs(review.answer.hunks) do
     local waits = hunk.state == 'pending'
-    local place = waits and not review.sent[hunk.id] and place_of(review, hunk)
+    local drawn = review.drawn[hunk.id]
+    local place = waits and not review.sent[hunk.id] and draw.wanted(buf, hunk, review.encoding, drawn)
     if place then
-      review.drawn[hunk.id] = draw.hunk(buf, place, hunk.newText, {}, review.drawn[hunk.id], not review.split)
+      review.drawn[hunk.id] = draw.hunk(buf, place, hunk.newText, {}, drawn, not review.split)
     elseif not (waits and review.sent[hunk.id]) then
       clear(review, hunk.id)
     end
@@ -234,6 +220,9 @@ end
 function M.mark(review, ids, sent)
   for _, id in ipairs(ids) do
     review.sent[id] = sent or nil
+    if sent and review.drawn[id] then
+      draw.busy(review.buf, review.drawn[id])
+    end
   end
   if vim.api.nvim_buf_is_loaded(review.buf) then
     redraw(review.buf)

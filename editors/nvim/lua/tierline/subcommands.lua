@@ -39,7 +39,7 @@ end
 
 local function show(name, title, text)
   local views = require('tierline.view')
-  local view = views.create(name)
+  local view = views.create(name, true)
   views.set_text(view, text)
   views.set_title(view, title)
   views.show(view, true)
@@ -63,7 +63,7 @@ end
 local function refresh()
   say.info('reading prices and benchmarks')
   ask('tierline.refresh', vim.empty_dict(), function(report)
-    if report.written == vim.NIL then
+    if report.written == vim.NIL or report.written == nil then -- nil: on 0.10
       return say.warn(
         ('the models of %s stay: %s'):format(report.since, table.concat(report.objections, '; '))
       )

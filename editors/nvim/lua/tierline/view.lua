@@ -9,8 +9,9 @@ local window ---@type integer?  where the last answer was shown
 
 --- A new, hidden buffer.
 ---@param name string  what it shows ('explain', 'models', …)
+---@param no_answer? boolean  it can only be closed
 ---@return tierline.View
-function M.create(name)
+function M.create(name, no_answer)
   local buf = vim.api.nvim_create_buf(false, true)
   count = count + 1
   vim.api.nvim_buf_set_name(buf, ('tierline://%s/%d'):format(name, count))
@@ -18,9 +19,17 @@ function M.create(name)
   vim.bo[buf].swapfile = false
   vim.bo[buf].undolevels = -1
   vim.bo[buf].modifiable = false
-  vim.bo[buf].filetype = 'markdown'
+  -- What the user's own file type plugins do must not keep the answer away.
+  local ok, problem = pcall(function()
+    vim.bo[buf].filetype = 'markdown'
+  end)
+  if not ok then
+    require('tierline.say').warn('a file type plugin for markdown failed: ' .. tostring(problem))
+  end
   pcall(vim.treesitter.start, buf, 'markdown')
-  require('tierline.keys').set(buf, 'answer', require('tierline.answer').keys)
+  local actions = require('tierline.answer').keys
+  require('tierline.keys').set(buf, 'answer', no_answer and { close = actions.close } or actions)
+  vim.b[buf].tierline_no_answer = no_answer
   return { buf = buf }
 end
 
@@ -63,9 +72,11 @@ end
 ---@return string  as for 'winbar'
 function M.bar()
   local win = vim.g.statusline_winid or vim.api.nvim_get_current_win()
-  local title = vim.b[vim.api.nvim_win_get_buf(win)].tierline_title or ''
+  local shown = vim.b[vim.api.nvim_win_get_buf(win)]
+  local title = shown.tierline_title or ''
   local width = vim.api.nvim_win_get_width(win)
-  local keys, used = require('tierline.hint').answer(width - vim.fn.strdisplaywidth(title))
+  local free = shown.tierline_no_answer and 0 or width - vim.fn.strdisplaywidth(title)
+  local keys, used = require('tierline.hint').answer(free)
   if vim.fn.strdisplaywidth(title) > width - used then
     title = vim.fn.strcharpart(title, 0, width - used - 1) .. '…'
   end

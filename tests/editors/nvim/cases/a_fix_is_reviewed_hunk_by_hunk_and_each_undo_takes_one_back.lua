@@ -17,6 +17,7 @@ H.eq(H.hunks(buf)[2].text, '        if price == None:', 'the second change, afte
 H.press('[c')
 H.eq(vim.api.nvim_win_get_cursor(home)[1], 5, 'back to the second change')
 H.press('do')
+H.eq(H.hunks(buf)[2].hint, '╰ …', 'a change on its way offers no keys')
 H.wait('the change is in the text', function()
   return H.text(buf):find('price is None', 1, true)
 end)

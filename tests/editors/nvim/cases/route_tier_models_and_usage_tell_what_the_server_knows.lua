@@ -22,4 +22,17 @@ H.wait('models', H.answer)
 for _, heading in ipairs({ '## minimum', '## default', '## maximum' }) do
   assert(H.text(H.answer()):find(heading, 1, true), H.text(H.answer()))
 end
-assert(H.text(H.answer()):find('\n| %S+/%S+ | [%d.]+ | [%d.]+ | ~?[%d.]+ | ~?[%d.]+ |'), H.text(H.answer()))
+assert(
+  H.text(H.answer()):find('\n| %S+/%S+ +| +[%d.]+ | +[%d.]+ | +~?[%d.]+ | +~?[%d.]+ |'),
+  H.text(H.answer())
+)
+local rows = vim.tbl_filter(function(line)
+  return vim.startswith(line, '|')
+end, vim.api.nvim_buf_get_lines(H.answer(), 0, -1, true))
+for i = 2, #rows do
+  local before, row = rows[i - 1], rows[i]
+  assert(row:find('^| model') or #row == #before, 'the columns are aligned: ' .. row)
+end
+H.eq(vim.fn.maparg('u', 'n'), '', 'what is no answer can only be closed')
+H.press('q')
+H.eq(H.answer(), nil, 'and is')

@@ -14,3 +14,7 @@ assert(
   'not one sentence: ' .. ended.error
 )
 H.eq(H.text(buf), H.CODE, 'the code')
+
+vim.cmd('4,6Tierline explain')
+H.finished(2)
+H.eq(H.answer(), nil, 'no window is opened for an answer that never came')

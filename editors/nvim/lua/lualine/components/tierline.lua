@@ -23,7 +23,8 @@ function M:init(options)
 end
 
 function M.update_status()
-  return require('tierline.status').text
+  -- What lualine gets is part of a 'statusline'.
+  return (require('tierline.status').text:gsub('%%', '%%%%'))
 end
 
 return M
