@@ -111,7 +111,9 @@ def _language(language: str, times: int) -> tuple[str, list[float]]:
 def _catalogue(size: int, times: int) -> list[float]:
     ids = [f"vendor/model-{number}" for number in range(size)]
     offer = Offer(prompt_usd_per_mtok=Decimal(1), completion_usd_per_mtok=Decimal(2), context_length=100_000)
-    lineup = Lineup(models={tier: tuple(ids[place::3]) for place, tier in enumerate(Tier)}, offers=dict.fromkeys(ids, offer))
+    lineup = Lineup(
+        models={tier: tuple(ids[place::3]) for place, tier in enumerate(Tier)}, offers=dict.fromkeys(ids, offer)
+    )
     tasks = [task_of("python", 200, 1 + number * 10) for number in range(times + _WARM_UP)]
     policy, books, world = Policy(), SessionBooks(), World(now=local_time(0.0))
     return _timed([lambda task=task: route(task, lineup, policy, books, world) for task in tasks])  # type: ignore[misc]  # bound now

@@ -80,5 +80,5 @@ def load(path: Path) -> dict[str, Figure]:
 
 
 def _told(value: float, unit: str) -> str:
-    digits = 2 if abs(value) < 10 else 1 if abs(value) < 100 else 0  # noqa: PLR2004 three digits that say something
+    digits = 2 if abs(value) < 10 else 1 if abs(value) < 100 else 0
     return f"{value:,.{digits}f}{f' {unit}' if unit else ''}"

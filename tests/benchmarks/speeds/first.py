@@ -149,7 +149,7 @@ def _body(model: str, number: int) -> dict[str, Any]:
     """Return what Tierline sends for the same task."""
     code = _code(number)
     task = Task(kind=Kind.EXPLAIN, source=code, start=0, end=len(code), path=f"total_{number}.py", language="python")
-    lineup = Lineup(models={tier: (model,) for tier in Tier})
+    lineup = Lineup(models=dict.fromkeys(Tier, (model,)))
     engine = Engine(chat=_NOBODY, lineup=lineup, policy=Policy(rules=ALL_TO_DEFAULT))
     _, decision = engine.route(task)
     return build_request(task, model, decision, lineup, engine.policy)[0].body()

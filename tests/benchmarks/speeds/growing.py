@@ -97,7 +97,9 @@ async def _side_by_side(editor: Editor, size: int, times: int) -> float:
     taken = []
     for attempt in range(max(3, times // size)):
         for number in range(size):
-            editor.open(f"file:///project/side_{number}.py", lines_of("python", 40, (attempt * 1_000 + number) * 50 + size))
+            editor.open(
+                f"file:///project/side_{number}.py", lines_of("python", 40, (attempt * 1_000 + number) * 50 + size)
+            )
         await _answered(editor)
         cpu = cpu_s(editor.pid)
         begun = [editor.run(f"file:///project/side_{at}.py", 40, f"{size}-{attempt}-{at}")[1] for at in range(size)]

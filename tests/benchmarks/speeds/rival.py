@@ -15,9 +15,7 @@ import time
 async def by_httpx(base_url, key):  # noqa: ANN001, ANN201 runs where no types of ours are
     import httpx
 
-    http = httpx.AsyncClient(
-        base_url=base_url, headers={"Authorization": f"Bearer {key}"}, timeout=60, trust_env=False
-    )
+    http = httpx.AsyncClient(base_url=base_url, headers={"Authorization": f"Bearer {key}"}, timeout=60, trust_env=False)
 
     async def ask(body):  # noqa: ANN001, ANN202 as above
         async with http.stream("POST", "/chat/completions", json=body) as answer:

@@ -16,9 +16,7 @@ from .figure import Figure, Part, median_noise
 
 BARE = (sys.executable, "-P", str(Path(__file__).with_name("bare.py")))
 _WAYS = {"bare": BARE, "tierline": TIERLINE}
-_ASKED = (
-    b'{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"processId":null,"rootUri":null,"capabilities":{}}}'
-)
+_ASKED = b'{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"processId":null,"rootUri":null,"capabilities":{}}}'
 _REST_S = 3.0
 """After the service is open, the background work of the start comes to rest."""
 _QUIET = 5
@@ -49,10 +47,18 @@ async def measure(rounds: int) -> Part:
             most=1.10,
             noise=max(map(median_noise, wall.values())),
         ),
-        Figure(name="start.memory", what="memory when `initialize` is answered, times bare pygls", value=own_mb / bare_mb,
-               most=1.25),
-        Figure(name="start.idle", what="memory when all is warm and idle, times bare pygls",
-               value=statistics.median(warm) / bare_mb, most=1.25),
+        Figure(
+            name="start.memory",
+            what="memory when `initialize` is answered, times bare pygls",
+            value=own_mb / bare_mb,
+            most=1.25,
+        ),
+        Figure(
+            name="start.idle",
+            what="memory when all is warm and idle, times bare pygls",
+            value=statistics.median(warm) / bare_mb,
+            most=1.25,
+        ),
     ]
     if all(counted.values()):
         figures.insert(
@@ -99,7 +105,7 @@ async def _warm(home: Path) -> float:
         await editor.settled.wait()
         held = [0.0]
         # At rest: no more memory for some seconds.
-        while len(held) < _QUIET or held[-1] - held[-_QUIET] > 0.1:  # noqa: PLR2004 MiB, below what one module takes
+        while len(held) < _QUIET or held[-1] - held[-_QUIET] > 0.1:
             await asyncio.sleep(_REST_S / _QUIET)
             held.append(memory_mb(editor.pid))
         return held[-1]
