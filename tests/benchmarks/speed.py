@@ -54,7 +54,8 @@ def _lines(measured: Sequence[Part]) -> Iterator[str]:
 
 def machine() -> str:
     """Say what it ran on."""
-    return f"Python {platform.python_version()} on {platform.system()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
+    system = f"{platform.system()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
+    return f"Python {platform.python_version()} on {system}"
 
 
 async def _measured(chosen: Sequence[Measure], share: float) -> list[Part]:

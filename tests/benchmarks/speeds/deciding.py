@@ -1,4 +1,4 @@
-"""A decision, and all that comes before anything is sent: features, profile, rule, prompt; and the look at the budget."""
+"""A decision, and all that comes before anything is sent: features, profile, rule, prompt; and the budget check."""
 
 import asyncio
 import gc
@@ -75,9 +75,13 @@ async def measure(times: int) -> Part:
             ),
         ),
         (
-            f"{times} tasks a language, all of other text; the slowest was {worst[0]}. In processor time, so that what other "
-            "programs take does not count; the budget check by the clock, a thread and the event loop included: sums looked "
-            "at, money held, under four caps.",
+            (
+                f"{times} tasks a language, all of other text; the slowest was {worst[0]}. In processor time, so "
+                f"that what other "
+                "programs take does not count; the budget check by the clock, a thread and the event loop included: "
+                "sums looked "
+                "at, money held, under four caps."
+            ),
             f"Medians over the catalogue: {_told(catalogues)} ms; over the ledger: {_told(ledgers)} ms.",
         ),
         {"models": catalogues, "ledger rows": ledgers},

@@ -74,11 +74,17 @@ async def measure(rounds: int) -> Part:
         "Start",
         tuple(figures),
         (
-            f"{rounds} starts each, in turn. Bare pygls: {1000 * statistics.median(cpu['bare']):.0f} ms of processor time, "
-            f"{bare_mb:.1f} MB; Tierline: {1000 * statistics.median(cpu['tierline']):.0f} ms, {own_mb:.1f} MB, and "
-            f"{statistics.median(warm):.1f} MB once warm.",
-            "Instructions are counted by valgrind's cachegrind where it is installed: the same to a thousandth on a busy "
-            "machine.",
+            (
+                f"{rounds} starts each, in turn. Bare pygls: {1000 * statistics.median(cpu['bare']):.0f} ms of "
+                f"processor time, "
+                f"{bare_mb:.1f} MB; Tierline: {1000 * statistics.median(cpu['tierline']):.0f} ms, {own_mb:.1f} MB, and "
+                f"{statistics.median(warm):.1f} MB once warm."
+            ),
+            (
+                "Instructions are counted by valgrind's cachegrind where it is installed: the same to a thousandth "
+                "on a busy "
+                "machine."
+            ),
         ),
     )
 
