@@ -6,6 +6,7 @@ import re
 import resource
 import shutil
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -74,23 +75,52 @@ async def measure(rounds: int) -> Part:
         "Start",
         tuple(figures),
         (
-            (
-                f"{rounds} starts each, in turn. Bare pygls: {1000 * statistics.median(cpu['bare']):.0f} ms of "
-                f"processor time, "
-                f"{bare_mb:.1f} MB; Tierline: {1000 * statistics.median(cpu['tierline']):.0f} ms, {own_mb:.1f} MB, and "
-                f"{statistics.median(warm):.1f} MB once warm."
-            ),
-            (
-                "Instructions are counted by valgrind's cachegrind where it is installed: the same to a thousandth "
-                "on a busy "
-                "machine."
-            ),
+            f"{rounds} starts each, in turn. Bare pygls: {_middle(cpu['bare'])} ms of processor time, {bare_mb:.1f} MB.",
+            f"Tierline: {_middle(cpu['tierline'])} ms, {own_mb:.1f} MB, and {statistics.median(warm):.1f} MB once warm.",
+            "Instructions are counted by valgrind's cachegrind where it is there: the same on the busiest machine.",
+            f"What is warm holds, in MB: {await asyncio.to_thread(_shares)}.",
         ),
     )
 
 
+def _middle(seconds: list[float]) -> str:
+    return f"{1000 * statistics.median(seconds):.0f}"
+
+
 def _ratio(taken: dict[str, list[float]]) -> float:
     return statistics.median(taken["tierline"]) / statistics.median(taken["bare"])
+
+
+_STEPS = {
+    "the server's own modules over bare Python": "import tierline.lsp.server",
+    "pydantic and the settings": "import tierline.settings; tierline.settings.Settings()",
+    "httpx and the client": "import tierline.openrouter.client",
+    "SQLite and the ledger": "import tierline.ledger.store, tierline.ledger.account",
+    "the engine": "import tierline.engine.run, tierline.engine.cached",
+    "the snapshot of models": "from tierline.app import active_snapshot; active_snapshot()",
+    "the tiers": "from tierline.app import lineup_for; lineup_for(tierline.settings.Settings())",
+    "the payloads": "import tierline.lsp.protocol, tierline.lsp.status",
+    "the detectors of secrets": "from tierline.privacy import prepare; prepare()",
+}
+"""What the server imports, in its order."""
+
+
+def _shares() -> str:
+    """Return how much memory each step of the warm-up takes, in a process of its own."""
+    code = (
+        "import sys\n"
+        "def held():\n"
+        "    lines = open('/proc/self/smaps_rollup').read().splitlines()\n"
+        "    return next(int(line.split()[1]) for line in lines if line.startswith('Rss:')) / 1024\n"
+        "for step in sys.argv[1:]:\n"
+        "    before = held()\n"
+        "    exec(step)\n"
+        "    print(held() - before)\n"
+    )
+    told = subprocess.run(
+        [sys.executable, "-P", "-c", code, *_STEPS.values()], capture_output=True, text=True, check=True
+    )
+    return ", ".join(f"{name} {float(mb):.1f}" for name, mb in zip(_STEPS, told.stdout.split(), strict=True))
 
 
 async def _started(home: Path, name: str) -> tuple[float, float, float]:
@@ -119,8 +149,6 @@ async def _warm(home: Path) -> float:
 
 def _instructions(home: Path, name: str) -> int:
     """Return how many it takes from the start to the answer and the end of the input; 0 where nothing counts them."""
-    import subprocess
-
     if not (valgrind := shutil.which("valgrind")):
         return 0
     options = ("--tool=cachegrind", "--cache-sim=no", f"--cachegrind-out-file={os.devnull}")

@@ -52,13 +52,13 @@ async def measure(seconds: float) -> Part:
         (
             (
                 f"Chunks that came through: {few_rate:,.0f} a second on {_FEW} streams with a chunk every "
-                f"{1000 * FAST_S:.0f} ms, {many_rate:,.0f} on {_MANY} with one every {1000 * PACED_S:.0f} ms. The share of a "
-                f"core is processor time for a chunk, times {ASKED_FOR:,}."
+                f"{1000 * FAST_S:.0f} ms, {many_rate:,.0f} on {_MANY} with one every {1000 * PACED_S:.0f} ms. The "
+                f"share of a core is processor time for a chunk, times {ASKED_FOR:,}."
             ),
             (
                 f"Bare httpx alone, reading the same {_FEW} streams and doing nothing with what comes, takes "
-                f"{bare * ASKED_FOR:.2f} of a core. On {_MANY} streams each chunk is a notification of its own as well, for "
-                "they come less often than 30 times a second."
+                f"{bare * ASKED_FOR:.2f} of a core. On {_MANY} streams each chunk is a notification of its own "
+                "as well, for they come less often than 30 times a second."
             ),
             (
                 f"The longest silence of any of the {_MANY} was {1000 * max(gaps):.0f} ms, of the median one "
