@@ -75,8 +75,8 @@ async def measure(rounds: int) -> Part:
         "Start",
         tuple(figures),
         (
-            f"{rounds} starts each, in turn. Bare pygls: {_middle(cpu['bare'])} ms of processor time, {bare_mb:.1f} MB.",
-            f"Tierline: {_middle(cpu['tierline'])} ms, {own_mb:.1f} MB, and {statistics.median(warm):.1f} MB once warm.",
+            f"{rounds} starts each, in turn. Bare pygls: {_middle(cpu['bare'])} ms (processor time), {bare_mb:.1f} MB.",
+            f"Tierline: {_middle(cpu['tierline'])} ms, {own_mb:.1f} MB; {statistics.median(warm):.1f} MB once warm.",
             "Instructions are counted by valgrind's cachegrind where it is there: the same on the busiest machine.",
             f"What is warm holds, in MB: {await asyncio.to_thread(_shares)}.",
         ),
