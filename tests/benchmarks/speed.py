@@ -59,11 +59,15 @@ def machine() -> str:
 
 
 async def _measured(chosen: Sequence[Measure], share: float) -> list[Part]:
-    return [await measure(share) for measure in chosen]
+    found = []
+    for measure in chosen:
+        found.append(await measure(share))
+        sys.stdout.write("\n".join(_lines(found[-1:])) + "\n")
+    return found
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Print the tables. 0: done; 2: no page to write into."""
+    """Print the tables, each as soon as it is there. 0: done; 2: no page to write into."""
     parser = argparse.ArgumentParser(prog="speed", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--only", nargs="+", choices=parts(None), metavar="PART", help=f"of {', '.join(parts(None))}")
     parser.add_argument("--share", type=float, default=1.0, help="how many of the usual rounds, 1 for all")
@@ -80,7 +84,7 @@ def main(arguments: Sequence[str]) -> int:
     chosen = [partial(known[name]) for name in options.only or known]
     measured = asyncio.run(_measured(chosen, options.share))
     tables = "\n".join(_lines(measured))
-    sys.stdout.write(f"{tables}\n({told}; {time.perf_counter() - began:.0f} s)\n")
+    sys.stdout.write(f"({told}; {time.perf_counter() - began:.0f} s)\n")
     if options.save:
         save(measured, told, options.save)
     if options.plot:

@@ -88,6 +88,7 @@ async def _bare(base_url: str, seconds: float) -> float:
     import httpx
 
     chunks = 0
+    begun = [asyncio.Event() for _ in range(_FEW)]
 
     async def read(number: int) -> None:
         nonlocal chunks
@@ -96,11 +97,13 @@ async def _bare(base_url: str, seconds: float) -> float:
         async with http.stream("POST", "/chat/completions", json=body) as answer:
             async for _ in answer.aiter_bytes():
                 chunks += 1
+                begun[number].set()
 
     headers = {"Authorization": f"Bearer {KEY}"}
     async with httpx.AsyncClient(base_url=base_url, headers=headers, timeout=None, trust_env=False) as http:  # noqa: S113 measured
         reading = [asyncio.create_task(read(number)) for number in range(_FEW)]
-        await asyncio.sleep(1)
+        for one in begun:
+            await one.wait()
         before, cpu = chunks, time.process_time()
         await asyncio.sleep(seconds)
         spent = (time.process_time() - cpu) / (chunks - before)
