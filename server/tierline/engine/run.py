@@ -45,7 +45,7 @@ from tierline.openrouter.completion import Completion, TextDelta
 from tierline.openrouter.errors import OpenRouterError, TryAnother, Unavailable, was_sent
 from tierline.openrouter.generation import Bill
 from tierline.openrouter.wire import ChatRequest, Message, Usage
-from tierline.privacy import Restorer
+from tierline.privacy import Restorer, prepared
 from tierline.prompt import estimate_tokens
 from tierline.switch import CustomRule
 from tierline.switch.outages import FREE
@@ -53,6 +53,9 @@ from tierline.task import Decision, Kind, Profile, Task, Tier, TierlineError
 
 CHOSEN_BY_THE_USER = frozenset({"pinned", "model", "free is out"})
 """Rules after which DEFAULT's answer stands: the user agreed to this tier or model and to no other."""
+
+AT_ONCE = 8_000
+"""Characters of a file that are looked through for secrets in less than the way to a thread and back may take."""
 
 CANCELLED = "cancelled"
 """The error of an attempt that the user ended."""
@@ -386,6 +389,8 @@ class Engine:
         if run.secrets is None:
             run.secrets = Secrets(await self.known_secrets(), detect=self.policy.mask_secrets)
         build = partial(build_request, run.task, model, decision, self.lineup, self.policy, seal=run.secrets.seal)
+        if len(run.task.source) <= AT_ONCE and prepared():
+            return build()
         # The detectors take their time, the first time above all; meanwhile the editor is answered.
         return await asyncio.to_thread(build)
 

@@ -54,15 +54,26 @@ async def _read(server: "TierlineServer", reader: asyncio.StreamReader) -> None:
 
 
 class Outlet:
-    """Writes to a client that may be gone, which is no error: its end of the connection says so too."""
+    """Writes to a client that may be gone, which is no error: its end of the connection says so too.
+
+    What is said in one turn of the event loop leaves in one write: each wakes the client, which may take the processor.
+    """
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
         self._gone = False
+        self._said: list[bytes] = []
 
     def write(self, data: bytes) -> None:
-        """Write all of it."""
-        rest = memoryview(data)
+        """Have it written at the end of this turn, behind what was said before."""
+        if not self._said:
+            asyncio.get_running_loop().call_soon(self.flush)
+        self._said.append(data)
+
+    def flush(self) -> None:
+        """Write all that was said."""
+        rest = memoryview(b"".join(self._said))
+        self._said.clear()
         try:
             while rest and not self._gone:
                 rest = rest[os.write(self._descriptor, rest) :]
@@ -70,7 +81,8 @@ class Outlet:
             self._gone = True
 
     def close(self) -> None:
-        """Write nothing more."""
+        """Write what was said, and nothing more."""
+        self.flush()
         self._gone = True
 
 
@@ -95,8 +107,10 @@ async def _serve_io(server: "TierlineServer") -> None:
 
     # A daemon, for nothing interrupts it; whoever is asked to exit can't wait for more input.
     threading.Thread(target=pump, name="stdin", daemon=True).start()
-    server.protocol.set_writer(Outlet(sys.stdout.fileno()))
+    outlet = Outlet(sys.stdout.fileno())
+    server.protocol.set_writer(outlet)
     await converse(server, reader, partial(_end_soon, server))
+    outlet.flush()
 
 
 def serve_tcp(server: "TierlineServer", host: str, port: int) -> int:

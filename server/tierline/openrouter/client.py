@@ -23,6 +23,7 @@ from tierline.openrouter.transport import (
     BASE_URL,
     LARGEST_BYTES,
     LOOPBACK,
+    Rests,
     TimeLimits,
     begin,
     drain,
@@ -216,9 +217,10 @@ class OpenRouterClient:
 
     async def _events(self, chunks: AsyncIterator[bytes], model: str) -> AsyncGenerator[str, None]:
         """Yield payloads up to ``[DONE]``, watching the time between them."""
-        events = EventStream()
+        events, rests = EventStream(), Rests()
         limit, doing = self.limits.first_token_s, "begun to answer"
         while True:
+            rests.reads()
             payloads = await within(next_payloads(chunks, events, model), limit, model, doing)
             if payloads is None:
                 return
@@ -228,6 +230,7 @@ class OpenRouterClient:
                     return
                 yield payload
             limit, doing = self.limits.stall_s, "gone on with its answer"
+            await rests.rest()
 
     async def _body(self, chunks: AsyncIterator[bytes], model: str, limit: int) -> bytes:
         """Return the body up to ``limit`` bytes: an endless one must not fill the memory."""

@@ -22,6 +22,9 @@ LARGEST_BYTES = 8 * 1024 * 1024
 
 _DRAIN_S = 0.1
 
+REST_S = 1 / 60
+"""Between two reads of a stream whose pieces follow one another faster than that."""
+
 WARM_S = 120.0
 """How long an idle connection is kept: a user thinks for about so long between two tasks."""
 
@@ -108,6 +111,35 @@ async def next_payloads(chunks: AsyncIterator[bytes], events: EventStream, model
         if seen > LARGEST_BYTES:
             raise unreadable(model)
     return None
+
+
+class Rests:
+    """Lets the pieces of a fast stream gather, so that one read brings many: reading costs more than what is read.
+
+    A piece is handed on as soon as it is read. After one that had to be waited for, and not for long, the next read
+    waits for ``REST_S``, which no reader notices: a screen shows no more.
+    """
+
+    def __init__(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._last = 0.0
+        self._turned = False
+
+    def reads(self) -> None:
+        """Begin to watch whether what is read next has to be waited for."""
+        self._turned = False
+        self._loop.call_soon(self._turn)
+
+    async def rest(self) -> None:
+        """Wait, if it is worth while."""
+        now = self._loop.time()
+        fast, self._last = now - self._last < REST_S, now
+        if fast and self._turned:
+            await asyncio.sleep(REST_S)
+            self._last = self._loop.time()
+
+    def _turn(self) -> None:
+        self._turned = True
 
 
 async def drain(chunks: AsyncIterator[bytes]) -> None:

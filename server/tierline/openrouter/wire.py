@@ -11,6 +11,8 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 _EXACT = Context(prec=100)
+# NaN and the infinities are no JSON; as a price they mean unknown.
+_JSON = json.JSONDecoder(parse_float=Decimal, parse_constant=lambda _: None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,8 +181,8 @@ def parse_chunk(payload: str | bytes) -> Chunk:
         ValueError: it is not JSON, or not of a chunk's shape (pydantic's error is one).
     """
     try:
-        # NaN and the infinities are no JSON; as a price they mean unknown.
-        said = json.loads(payload, parse_float=Decimal, parse_constant=lambda _: None)
+        # ``json.loads`` would make a decoder for each chunk.
+        said = _JSON.decode(payload if isinstance(payload, str) else payload.decode(json.detect_encoding(payload)))
     except (ArithmeticError, RecursionError) as error:
         raise ValueError(str(error)) from None
     return Chunk.model_validate(said)

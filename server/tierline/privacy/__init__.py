@@ -2,6 +2,6 @@
 
 from tierline.privacy.ignore import IgnoreRules
 from tierline.privacy.mask import Restorer, Vault, mask
-from tierline.privacy.secrets import Secret, find_secrets, prepare
+from tierline.privacy.secrets import Secret, find_secrets, prepare, prepared
 
-__all__ = ["IgnoreRules", "Restorer", "Secret", "Vault", "find_secrets", "mask", "prepare"]
+__all__ = ["IgnoreRules", "Restorer", "Secret", "Vault", "find_secrets", "mask", "prepare", "prepared"]

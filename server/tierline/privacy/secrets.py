@@ -48,6 +48,11 @@ def prepare() -> None:
     find_secrets('password = "hunter2hunter2"')
 
 
+def prepared() -> bool:
+    """Say whether the detectors are there already."""
+    return bool(_detectors.cache_info().currsize and _entropy_plugins.cache_info().currsize)
+
+
 def find_secrets(text: str, known: Iterable[str] = (), *, detect: bool = True) -> tuple[Secret, ...]:
     """Return the secrets of ``text`` in their order, none overlapping another; ``known`` values are secret as they are.
 

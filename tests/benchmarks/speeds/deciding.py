@@ -1,4 +1,4 @@
-"""A decision, and all that comes before anything is sent: features, profile, rule, prompt; and the look at the budget."""
+"""A decision, and all that comes before anything is sent: features, profile, rule, prompt; and the budget check."""
 
 import asyncio
 import gc
@@ -75,9 +75,13 @@ async def measure(times: int) -> Part:
             ),
         ),
         (
-            f"{times} tasks a language, all of other text; the slowest was {worst[0]}. In processor time, so that what other "
-            "programs take does not count; the budget check by the clock, a thread and the event loop included: sums looked "
-            "at, money held, under four caps.",
+            (
+                f"{times} tasks a language, all of other text; the slowest was {worst[0]}. In processor time, so "
+                f"that what other "
+                "programs take does not count; the budget check by the clock, a thread and the event loop included: "
+                "sums looked "
+                "at, money held, under four caps."
+            ),
             f"Medians over the catalogue: {_told(catalogues)} ms; over the ledger: {_told(ledgers)} ms.",
         ),
         {"models": catalogues, "ledger rows": ledgers},
@@ -111,7 +115,9 @@ def _language(language: str, times: int) -> tuple[str, list[float]]:
 def _catalogue(size: int, times: int) -> list[float]:
     ids = [f"vendor/model-{number}" for number in range(size)]
     offer = Offer(prompt_usd_per_mtok=Decimal(1), completion_usd_per_mtok=Decimal(2), context_length=100_000)
-    lineup = Lineup(models={tier: tuple(ids[place::3]) for place, tier in enumerate(Tier)}, offers=dict.fromkeys(ids, offer))
+    lineup = Lineup(
+        models={tier: tuple(ids[place::3]) for place, tier in enumerate(Tier)}, offers=dict.fromkeys(ids, offer)
+    )
     tasks = [task_of("python", 200, 1 + number * 10) for number in range(times + _WARM_UP)]
     policy, books, world = Policy(), SessionBooks(), World(now=local_time(0.0))
     return _timed([lambda task=task: route(task, lineup, policy, books, world) for task in tasks])  # type: ignore[misc]  # bound now

@@ -50,7 +50,7 @@ class Part:
 
 
 def median_noise(taken: Sequence[float]) -> float:
-    """Return the standard error of a median as a share of it: 1.2533 σ / √n, σ from the quartiles (normal: IQR/1.349)."""
+    """Return the standard error of a median as a share of it: 1.2533 s / sqrt(n), s = IQR / 1.349 (as of normal)."""
     low, middle, high = statistics.quantiles(taken, n=4, method="inclusive")
     return 1.2533 * (high - low) / 1.349 / math.sqrt(len(taken)) / middle if middle else 0.0
 
@@ -80,5 +80,5 @@ def load(path: Path) -> dict[str, Figure]:
 
 
 def _told(value: float, unit: str) -> str:
-    digits = 2 if abs(value) < 10 else 1 if abs(value) < 100 else 0  # noqa: PLR2004 three digits that say something
+    digits = 2 if abs(value) < 10 else 1 if abs(value) < 100 else 0
     return f"{value:,.{digits}f}{f' {unit}' if unit else ''}"

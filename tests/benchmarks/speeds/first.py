@@ -52,8 +52,14 @@ async def measure(rounds: int, rivals: Path | None = None) -> Part:
         "First word",
         tuple(figures),
         (
-            f"Medians of the model that answers at once: {middles}. Of the other, beyond its {1000 * LATE_S:.0f} ms: {late}.",
-            f"{rounds} rounds, and a quarter as many of the slow model; {LINES} lines of Python to explain, each time others.",
+            (
+                f"Medians of the model that answers at once: {middles}. Of the other, beyond its "
+                f"{1000 * LATE_S:.0f} ms: {late}."
+            ),
+            (
+                f"{rounds} rounds, and a quarter as many of the slow model; {LINES} lines of Python to explain, "
+                f"each time others."
+            ),
             "What bare httpx takes of a model that answers at once is nearly all the sandbox's own time.",
         ),
         {f"strict {name}": _distribution(taken) for name, taken in strict.items()},
@@ -149,7 +155,7 @@ def _body(model: str, number: int) -> dict[str, Any]:
     """Return what Tierline sends for the same task."""
     code = _code(number)
     task = Task(kind=Kind.EXPLAIN, source=code, start=0, end=len(code), path=f"total_{number}.py", language="python")
-    lineup = Lineup(models={tier: (model,) for tier in Tier})
+    lineup = Lineup(models=dict.fromkeys(Tier, (model,)))
     engine = Engine(chat=_NOBODY, lineup=lineup, policy=Policy(rules=ALL_TO_DEFAULT))
     _, decision = engine.route(task)
     return build_request(task, model, decision, lineup, engine.policy)[0].body()

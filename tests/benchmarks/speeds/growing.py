@@ -5,6 +5,7 @@ import gc
 import statistics
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from routes.decision import decide, task_of
@@ -50,14 +51,20 @@ async def measure(times: int) -> Part:
             for name, points in curves.items()
         ),
         (
-            "Least squares in the logarithms: 0 is flat, 1 linear. Of lines: the decision; of documents: a change in one of "
+            "Least squares in the logarithms: 0 is flat, 1 linear. Of lines: the decision; of documents: a "
+            "change in one of "
             "them; of tasks: all of them, from the first command to the last answer. Processor time in ms: "
             + "; ".join(f"{name} {', '.join(f'{cost:.2f}' for _, cost in points)}" for name, points in curves.items())
             + ".",
-            f"An open document of 200 lines holds {1024 * (held[-1][1] - held[0][1]) / (held[-1][0] - held[0][0]):.0f} KB.",
+            f"An open document of 200 lines holds {1024 * _slope(held):.0f} KB.",
         ),
         dict(curves),
     )
+
+
+def _slope(points: Sequence[tuple[float, float]]) -> float:
+    (first, low), *_, (last, high) = points
+    return (high - low) / (last - first)
 
 
 def _decision(size: int, times: int) -> float:
@@ -97,7 +104,9 @@ async def _side_by_side(editor: Editor, size: int, times: int) -> float:
     taken = []
     for attempt in range(max(3, times // size)):
         for number in range(size):
-            editor.open(f"file:///project/side_{number}.py", lines_of("python", 40, (attempt * 1_000 + number) * 50 + size))
+            editor.open(
+                f"file:///project/side_{number}.py", lines_of("python", 40, (attempt * 1_000 + number) * 50 + size)
+            )
         await _answered(editor)
         cpu = cpu_s(editor.pid)
         begun = [editor.run(f"file:///project/side_{at}.py", 40, f"{size}-{attempt}-{at}")[1] for at in range(size)]

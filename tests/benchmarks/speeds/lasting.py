@@ -40,8 +40,11 @@ async def measure(tasks: int) -> Part:
         ),
         (
             f"MB after so many tasks: {', '.join(f'{count:,.0f}: {mb:.1f}' for count, mb in held[:: _LOOKS // 5])}.",
-            f"{_SIDE_BY_SIDE} tasks side by side, each an explanation of another document; the answers are kept for the user, "
-            "in the memory the newest alone.",
+            (
+                f"{_SIDE_BY_SIDE} tasks side by side, each an explanation of another document; the answers are kept "
+                f"for the user, "
+                "in the memory the newest alone."
+            ),
         ),
         {"memory": held},
     )

@@ -1,8 +1,8 @@
 """One way to ask, in a process of its own: ``rival.py httpx|openai|litellm BASE_URL KEY``.
 
 A line of JSON on standard input is the body of a request; a line on standard output is the time to its first word and
-to its end, in milliseconds, once the answer is whole. It runs in an environment that has the rivals, and imports nothing
-of ours. Each keeps its connections open, as its documentation has it.
+to its end, in milliseconds, once the answer is whole. It runs in an environment that has the rivals, and imports
+nothing of ours. Each keeps its connections open, as its documentation has it.
 """
 
 import asyncio
@@ -15,9 +15,7 @@ import time
 async def by_httpx(base_url, key):  # noqa: ANN001, ANN201 runs where no types of ours are
     import httpx
 
-    http = httpx.AsyncClient(
-        base_url=base_url, headers={"Authorization": f"Bearer {key}"}, timeout=60, trust_env=False
-    )
+    http = httpx.AsyncClient(base_url=base_url, headers={"Authorization": f"Bearer {key}"}, timeout=60, trust_env=False)
 
     async def ask(body):  # noqa: ANN001, ANN202 as above
         async with http.stream("POST", "/chat/completions", json=body) as answer:
@@ -71,7 +69,8 @@ async def main() -> None:
         async for word in ask(body):
             if word and not first:
                 first = time.perf_counter()
-        print(1000 * (first - began), 1000 * (time.perf_counter() - began), flush=True)
+        sys.stdout.write(f"{1000 * (first - began)} {1000 * (time.perf_counter() - began)}\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":

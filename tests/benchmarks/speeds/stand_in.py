@@ -20,7 +20,7 @@ PROMPT, LATE, PACED, FAST = "sandbox/ok", "sandbox/late", "sandbox/paced", "sand
 LATE_S, PACED_S, FAST_S = 0.3, 0.05, 0.002
 WORD = "a_word_that_is_long_enough "
 """A chunk."""
-_PACED_CHUNKS, _FAST_CHUNKS, _CHUNKS = 200, 2_000, 20
+_PACED_CHUNKS, _FAST_CHUNKS, _CHUNKS = 600, 5_000, 20
 ANSWER = WORD * _CHUNKS
 
 

@@ -6,6 +6,7 @@ import re
 import resource
 import shutil
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -16,9 +17,7 @@ from .figure import Figure, Part, median_noise
 
 BARE = (sys.executable, "-P", str(Path(__file__).with_name("bare.py")))
 _WAYS = {"bare": BARE, "tierline": TIERLINE}
-_ASKED = (
-    b'{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"processId":null,"rootUri":null,"capabilities":{}}}'
-)
+_ASKED = b'{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"processId":null,"rootUri":null,"capabilities":{}}}'
 _REST_S = 3.0
 """After the service is open, the background work of the start comes to rest."""
 _QUIET = 5
@@ -49,10 +48,18 @@ async def measure(rounds: int) -> Part:
             most=1.10,
             noise=max(map(median_noise, wall.values())),
         ),
-        Figure(name="start.memory", what="memory when `initialize` is answered, times bare pygls", value=own_mb / bare_mb,
-               most=1.25),
-        Figure(name="start.idle", what="memory when all is warm and idle, times bare pygls",
-               value=statistics.median(warm) / bare_mb, most=1.25),
+        Figure(
+            name="start.memory",
+            what="memory when `initialize` is answered, times bare pygls",
+            value=own_mb / bare_mb,
+            most=1.25,
+        ),
+        Figure(
+            name="start.idle",
+            what="memory when all is warm and idle, times bare pygls",
+            value=statistics.median(warm) / bare_mb,
+            most=1.25,
+        ),
     ]
     if all(counted.values()):
         figures.insert(
@@ -68,17 +75,52 @@ async def measure(rounds: int) -> Part:
         "Start",
         tuple(figures),
         (
-            f"{rounds} starts each, in turn. Bare pygls: {1000 * statistics.median(cpu['bare']):.0f} ms of processor time, "
-            f"{bare_mb:.1f} MB; Tierline: {1000 * statistics.median(cpu['tierline']):.0f} ms, {own_mb:.1f} MB, and "
-            f"{statistics.median(warm):.1f} MB once warm.",
-            "Instructions are counted by valgrind's cachegrind where it is installed: the same to a thousandth on a busy "
-            "machine.",
+            f"{rounds} starts each, in turn. Bare pygls: {_middle(cpu['bare'])} ms (processor time), {bare_mb:.1f} MB.",
+            f"Tierline: {_middle(cpu['tierline'])} ms, {own_mb:.1f} MB; {statistics.median(warm):.1f} MB once warm.",
+            "Instructions are counted by valgrind's cachegrind where it is there: the same on the busiest machine.",
+            f"What is warm holds, in MB: {await asyncio.to_thread(_shares)}.",
         ),
     )
 
 
+def _middle(seconds: list[float]) -> str:
+    return f"{1000 * statistics.median(seconds):.0f}"
+
+
 def _ratio(taken: dict[str, list[float]]) -> float:
     return statistics.median(taken["tierline"]) / statistics.median(taken["bare"])
+
+
+_STEPS = {
+    "the server's own modules over bare Python": "import tierline.lsp.server",
+    "pydantic and the settings": "import tierline.settings; tierline.settings.Settings()",
+    "httpx and the client": "import tierline.openrouter.client",
+    "SQLite and the ledger": "import tierline.ledger.store, tierline.ledger.account",
+    "the engine": "import tierline.engine.run, tierline.engine.cached",
+    "the snapshot of models": "from tierline.app import active_snapshot; active_snapshot()",
+    "the tiers": "from tierline.app import lineup_for; lineup_for(tierline.settings.Settings())",
+    "the payloads": "import tierline.lsp.protocol, tierline.lsp.status",
+    "the detectors of secrets": "from tierline.privacy import prepare; prepare()",
+}
+"""What the server imports, in its order."""
+
+
+def _shares() -> str:
+    """Return how much memory each step of the warm-up takes, in a process of its own."""
+    code = (
+        "import sys\n"
+        "def held():\n"
+        "    lines = open('/proc/self/smaps_rollup').read().splitlines()\n"
+        "    return next(int(line.split()[1]) for line in lines if line.startswith('Rss:')) / 1024\n"
+        "for step in sys.argv[1:]:\n"
+        "    before = held()\n"
+        "    exec(step)\n"
+        "    print(held() - before)\n"
+    )
+    told = subprocess.run(
+        [sys.executable, "-P", "-c", code, *_STEPS.values()], capture_output=True, text=True, check=True
+    )
+    return ", ".join(f"{name} {float(mb):.1f}" for name, mb in zip(_STEPS, told.stdout.split(), strict=True))
 
 
 async def _started(home: Path, name: str) -> tuple[float, float, float]:
@@ -99,7 +141,7 @@ async def _warm(home: Path) -> float:
         await editor.settled.wait()
         held = [0.0]
         # At rest: no more memory for some seconds.
-        while len(held) < _QUIET or held[-1] - held[-_QUIET] > 0.1:  # noqa: PLR2004 MiB, below what one module takes
+        while len(held) < _QUIET or held[-1] - held[-_QUIET] > 0.1:
             await asyncio.sleep(_REST_S / _QUIET)
             held.append(memory_mb(editor.pid))
         return held[-1]
@@ -107,8 +149,6 @@ async def _warm(home: Path) -> float:
 
 def _instructions(home: Path, name: str) -> int:
     """Return how many it takes from the start to the answer and the end of the input; 0 where nothing counts them."""
-    import subprocess
-
     if not (valgrind := shutil.which("valgrind")):
         return 0
     options = ("--tool=cachegrind", "--cache-sim=no", f"--cachegrind-out-file={os.devnull}")
