@@ -140,7 +140,7 @@ def _model(row: dict[str, str], entry: CatalogueModel | None) -> CatalogueModel:
         cache_write_usd_per_mtok=_price(row["cache_write_per_1m"], paid=paid),
         price_tiers=tuple(
             PriceTier(
-                above_prompt_tokens=tier["inputTokensAbove"],
+                above_prompt_tokens=int(tier["inputTokensAbove"]),
                 prompt_usd_per_mtok=tier["input"],
                 completion_usd_per_mtok=tier["output"],
             )

@@ -125,7 +125,7 @@ def _model(entry: Mapping[str, Any]) -> CatalogueModel:
         fields[name] = tuple(fields.get(name, usual))
     fields["price_tiers"] = tuple(
         PriceTier(
-            above_prompt_tokens=tier["above_prompt_tokens"],
+            above_prompt_tokens=int(tier["above_prompt_tokens"]),
             prompt_usd_per_mtok=Decimal(tier["prompt_usd_per_mtok"]),
             completion_usd_per_mtok=Decimal(tier["completion_usd_per_mtok"]),
         )

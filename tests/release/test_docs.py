@@ -15,7 +15,7 @@ from tierline.settings import parse_settings, read_rules
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "server/docs"
-PAGES = [DOCS / "tutorial.md", *sorted((DOCS / "howto").glob("*.md"))]
+PAGES = [ROOT / "README.md", DOCS / "tutorial.md", *sorted((DOCS / "howto").glob("*.md"))]
 
 
 def _blocks(page: Path, language: str) -> list[str]:
@@ -61,3 +61,9 @@ def test_every_setting_that_a_page_shows_is_one(page: Path) -> None:
             continue
         settings, problems = parse_settings(said, page.name)
         assert (problems, read_rules(settings.rules, page.name)[1]) == ((), ())
+
+
+@pytest.mark.parametrize("page", [*ROOT.glob("*.md"), *DOCS.rglob("*.md")], ids=lambda page: page.stem)
+def test_every_link_to_a_file_leads_to_one(page: Path) -> None:
+    targets = re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text(encoding="utf-8"))
+    assert [target for target in targets if "://" not in target and not (page.parent / target).exists()] == []

@@ -31,7 +31,6 @@ class Endpoint:
     provider: str
     tag: str
     """The provider's slug, as requests name it."""
-    quantization: str
     prompt_usd_per_mtok: Decimal | None
     completion_usd_per_mtok: Decimal | None
     context_length: int | None
@@ -108,7 +107,6 @@ def _endpoint(entry: Mapping[str, Any]) -> Endpoint:
     return Endpoint(
         provider=text_of(entry.get("provider_name")),
         tag=text_of(entry.get("tag")),
-        quantization=text_of(entry.get("quantization")),
         prompt_usd_per_mtok=usd_per_mtok(pricing.get("prompt")),
         completion_usd_per_mtok=usd_per_mtok(pricing.get("completion")),
         context_length=_tokens(entry.get("context_length")),

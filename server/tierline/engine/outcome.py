@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from tierline.answer import Score
 from tierline.ledger import total
-from tierline.log import current_request
 from tierline.task import Decision, Profile, Tier
 
 
@@ -78,8 +77,6 @@ class Outcome:
     """Why MAXIMUM was not asked although the answer is poor: it could not mend it; empty where that is not so."""
     masked: Mapping[str, int] = field(default_factory=dict)
     """What kinds of secrets did not leave, and how many of each."""
-    request_id: str = field(default_factory=current_request)
-    """What the log calls the request by."""
 
     @property
     def escalated(self) -> bool:

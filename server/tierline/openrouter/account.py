@@ -17,8 +17,6 @@ class KeyState:
     left_usd: Decimal | None = None
     resets: str = ""
     month_usd: Decimal | None = None
-    free_tier: bool = False
-    """Whether the account never bought credits."""
     free_requests: tuple[int, int] | None = None
     """How many requests to free models the account may make today, and has made."""
     expires: str = ""
@@ -37,7 +35,6 @@ def parse_key_state(body: bytes) -> KeyState | None:
         left_usd=_usd(data.get("limit_remaining")),
         resets=_text(data.get("limit_reset")),
         month_usd=_usd(data.get("usage_monthly")),
-        free_tier=data.get("is_free_tier") is True,
         free_requests=parse_allowance(body),
         expires=_text(data.get("expires_at")),
     )

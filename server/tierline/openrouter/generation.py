@@ -12,7 +12,7 @@ from tierline.openrouter.wire import CostDetails, Usage
 Get = Callable[[str, Mapping[str, str]], Awaitable[tuple[int, bytes]]]
 """Returns status and body of what stands at a path, with a query; see ``OpenRouterClient.get``."""
 
-OK, BAD_REQUEST, TOO_MANY, SERVER = 200, 400, 429, 500
+OK, TOO_MANY, SERVER = 200, 429, 500
 _LATER = frozenset({404, 408, 425, TOO_MANY})
 """Not known yet, or not now; 404 is normal for seconds after an answer, and longer after a broken stream."""
 
