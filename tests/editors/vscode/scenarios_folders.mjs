@@ -58,6 +58,8 @@ export const GROUPS = [
         assert.doesNotMatch(why, /apples are cheap/);
         await restricted.click();
         await w.page.locator(".workspace-trust-editor", { hasText: /limited functionality/ }).locator("a", { hasText: /^\d+ extensions?$/ }).click();
+        await w.page.locator(".extensions-viewlet .suggest-input-container .monaco-editor.focused").waitFor();
+        await w.page.keyboard.insertText(" tierline");
         await w.page.locator(".extensions-viewlet .monaco-list-row", { hasText: "Tierline" }).first().click();
         await w.page.locator(".extension-editor", { hasText: "Settings, rules and prompts of an untrusted folder are not used" }).waitFor();
         await place.shot("restricted-extension");

@@ -51,8 +51,7 @@ export const GROUPS = [
         const name = await w.open(place.sumsFile);
         await w.selectLines(4, 19);
         await w.palette("Tierline: Fix Selection");
-        await w.untilShown(w.answer(`Fix ${name}`), /\S+/);
-        await place.shot("streaming-edit");
+        await w.busy.waitFor();
         await w.press("Control+Home");
         await w.page.keyboard.insertText("# mine\n");
         await w.lens("Accept All").first().waitFor({ timeout: 60_000 });
@@ -97,6 +96,7 @@ export const GROUPS = [
         await w.palette("Tierline: Fix Selection");
         await w.untilShown(w.answer(`Fix ${name}`), /\S+/);
         await w.untilStatus(/writing…|waiting…/);
+        await place.shot("streaming-edit");
         await w.chord("c");
         await w.untilShown(w.facts, /this answer is not complete/);
         await place.shot("cancelled-edit");

@@ -41,17 +41,29 @@ class Workbench {
     return this.page.keyboard.press(key);
   }
 
+  /** The entry of a quick pick that is labelled so. */
+  row(label) {
+    const exact = new RegExp(`^\\s*${label.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}\\s*$`);
+    return this.rows.filter({ has: this.page.locator(".label-name", { hasText: exact }) }).first();
+  }
+
   /** Types `text` into the open quick pick and takes the entry that is labelled `row`. */
   async choose(text, row) {
     await this.input.waitFor({ state: "visible" });
     await this.input.fill(text);
-    const exact = new RegExp(`^\\s*${row.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}\\s*$`);
-    await this.rows.filter({ has: this.page.locator(".label-name", { hasText: exact }) }).first().click();
+    await this.row(row).click();
     await this.page.mouse.move(700, 600); // a resting mouse would open hovers
   }
 
   async palette(title) {
-    await this.press("F1");
+    for (let tries = 6; tries > 0; tries--) {
+      await this.press("F1");
+      await this.input.waitFor({ state: "visible" });
+      await this.input.fill(`>${title}`);
+      // What is listed stays: commands of extensions that the window learns of later are missing.
+      if (await this.row(title).waitFor({ timeout: 6_000 }).then(() => true, () => false)) break;
+      await this.press("Escape");
+    }
     await this.choose(`>${title}`, title);
   }
 
