@@ -25,7 +25,7 @@ TOGETHER = {"tests/editors/vscode/": "VS Code", "tests/editors/": "editors", "te
 """Folders whose tests share editors that are fetched, installed and started once."""
 
 
-EDITOR_S = 900
+EDITOR_S = 1200
 
 
 class ByFile(LoadScopeScheduling):

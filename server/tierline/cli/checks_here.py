@@ -118,6 +118,7 @@ def snapshot() -> Iterator[Finding]:
 def ledger() -> Iterator[Finding]:
     """The ledger, where there is one."""
     from tierline.app import user_ledger
+    from tierline.cli.tables import counted
     from tierline.ledger.errors import LedgerError, NoLedger
 
     book = user_ledger()
@@ -131,8 +132,8 @@ def ledger() -> Iterator[Finding]:
         return
     unknown = sum(call.cost_usd is None for task in tasks for call in task.calls)
     facts = {"tasks": len(tasks), "unknownCosts": unknown, "bytes": book.path.stat().st_size}
-    said = f"{len(tasks):,} tasks, {facts['bytes']:,} bytes"
-    yield ok("ledger", said + (f"; {unknown} calls of unknown cost" if unknown else ""), **facts)
+    said = f"{counted(len(tasks), 'task')}, {counted(facts['bytes'], 'byte')}"
+    yield ok("ledger", said + (f"; {counted(unknown, 'call')} of unknown cost" if unknown else ""), **facts)
 
 
 def log() -> Iterator[Finding]:
