@@ -18,7 +18,7 @@ _FLAT_MB = 5.0
 async def measure(tasks: int) -> Part:
     """Run ``tasks`` tasks, each on a document of its own that is closed afterwards."""
     with tempfile.TemporaryDirectory() as folder, sandbox_apart() as base_url:
-        async with session(Path(folder), base_url, KEY, PROMPT) as editor:
+        async with session(Path(folder), base_url, KEY, PROMPT, cache={"minutes": 0}) as editor:
             held = [(0.0, memory_mb(editor.pid))]
             for look in range(_LOOKS):
                 each = tasks // _LOOKS
@@ -39,6 +39,7 @@ async def measure(tasks: int) -> Part:
             ),
         ),
         (
+            "Without the cache of answers, which fills the megabytes that the setting gives it, and no more.",
             f"MB after so many tasks: {', '.join(f'{count:,.0f}: {mb:.1f}' for count, mb in held[:: _LOOKS // 5])}.",
             (
                 f"{_SIDE_BY_SIDE} tasks side by side, each an explanation of another document; the answers are kept "
