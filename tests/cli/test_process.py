@@ -127,7 +127,7 @@ async def test_ctrl_c_hangs_up_and_changes_nothing(project: Path, sandbox: Sandb
     await sandbox.books.wait_for(lambda books: books.records and books.last.chunks_sent)
     process.send_signal(signal.SIGINT)
     out, err = await process.communicate()
-    await sandbox.books.wait_for(lambda books: books.last.hung_up)
+    await sandbox.books.wait_for(lambda books: books.chats[-1].hung_up)
     assert process.returncode == INTERRUPTED
     assert not out
     assert err.decode().splitlines()[-1] == "tierline: cancelled; no file was changed."

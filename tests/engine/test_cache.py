@@ -201,7 +201,7 @@ async def test_the_last_one_to_leave_hangs_up(desk: Desk) -> None:
     for task in tasks:
         await cancelled(task)
     async with asyncio.timeout(20):
-        await desk.sandbox.books.wait_for(lambda books: books.last.hung_up)
+        await desk.sandbox.books.wait_for(lambda books: books.chats[-1].hung_up)
     assert (await desk.ask(SLOW))[0], "the next one is a call of its own"
 
 
