@@ -31,7 +31,7 @@ CACHE = ROOT / ".cache" / "vscode"
 
 Npm = Callable[..., subprocess.CompletedProcess[str]]
 
-DRIVER_S = 10 * 60
+DRIVER_S = 13 * 60
 """Seconds after which the driver is ended; it ends by itself before, unless it hangs."""
 GRACE_S = 30
 

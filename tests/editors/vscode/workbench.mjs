@@ -11,6 +11,11 @@ export async function openWorkbench(browser, url, query, title) {
   page.setDefaultTimeout(40_000);
   await page.goto(`${url}/?${query}`, { waitUntil: "domcontentloaded" });
   await page.locator(".monaco-workbench .part.statusbar").waitFor({ timeout: 60_000 });
+  // Now and then a window of several folders opens without any of them.
+  if (!await seen(page.locator(".explorer-folders-view .monaco-list-row").first(), 20_000)) {
+    await page.reload({ waitUntil: "domcontentloaded" });
+    await page.locator(".explorer-folders-view .monaco-list-row").first().waitFor({ timeout: 60_000 });
+  }
   const workbench = new Workbench(page);
   await workbench.titled(title);
   return workbench;
@@ -55,23 +60,27 @@ class Workbench {
     await this.page.mouse.move(700, 600); // a resting mouse would open hovers
   }
 
-  async palette(title) {
+  /** Opens a quick pick by its key and takes a row of it. */
+  async pick(key, text, row) {
     for (let tries = 6; tries > 0; tries--) {
-      await this.press("F1");
+      await this.press(key);
       await this.input.waitFor({ state: "visible" });
-      await this.input.fill(`>${title}`);
-      // What is listed stays: commands of extensions that the window learns of later are missing.
-      if (await this.row(title).waitFor({ timeout: 6_000 }).then(() => true, () => false)) break;
+      await this.input.fill(text);
+      // What is listed stays: files and commands that the window learns of later are missing.
+      if (await seen(this.row(row), 6_000)) break;
       await this.press("Escape");
     }
-    await this.choose(`>${title}`, title);
+    await this.choose(text, row);
+  }
+
+  palette(title) {
+    return this.pick("F1", `>${title}`, title);
   }
 
   /** Opens a file of the folder and returns its name. */
   async open(file) {
     const name = path.basename(file);
-    await this.press("Control+P");
-    await this.choose(name, name);
+    await this.pick("Control+P", name, name);
     await this.tab(name).and(this.page.locator(".active")).first().waitFor();
     await this.page.locator(".editor-group-container.active .monaco-editor .view-line").first().waitFor();
     return name;
@@ -184,4 +193,9 @@ class Workbench {
 /** Editors draw spaces as no-break spaces. */
 function loose(pattern) {
   return new RegExp(pattern.source.replaceAll(" ", "[ \\u00a0]"), pattern.flags);
+}
+
+/** Whether it comes into sight in time. */
+function seen(locator, timeout) {
+  return locator.waitFor({ timeout }).then(() => true, () => false);
 }
