@@ -74,12 +74,17 @@ def count(code: str, language: str = "") -> Features:
     """
     head = _head(code)
     read = len(head) / len(code) if code else 1.0
-    rest_lines = sum(bool(line.strip()) for line in code[len(head) :].splitlines()) if read < 1 else 0
+    rest_lines = _written(code[len(head) :]) if read < 1 else 0
     tokens = round(len(code) / _CHARACTERS_A_TOKEN)
     measures = None if _is_prose(head, language) else measure(head, language, _EFFORT, cut=read < 1)
     if measures is not None:
         return _from_tree(head, measures, read=read, tokens=tokens, rest_lines=rest_lines)
     return _from_outline(head, language, read=read, tokens=tokens, rest_lines=rest_lines)
+
+
+def _written(code: str) -> int:
+    """Return how many lines are not blank."""
+    return sum(map(bool, map(str.strip, code.splitlines())))
 
 
 def _head(code: str) -> str:
@@ -95,10 +100,9 @@ def _is_prose(head: str, language: str) -> bool:
 
 
 def _from_tree(head: str, seen: Measures, *, read: float, tokens: int, rest_lines: int) -> Features:
-    written = sum(bool(line.strip()) for line in head.splitlines())
     told = seen.subjects | {"recursion"} if seen.recursive else seen.subjects
     return Features(
-        lines=max(0, written - seen.comment_lines) + rest_lines,
+        lines=max(0, _written(head) - seen.comment_lines) + rest_lines,
         nesting=lexical.indentation(head),
         branches=max(0, seen.decisions - seen.loops),
         loops=seen.loops,

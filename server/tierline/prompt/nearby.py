@@ -6,7 +6,7 @@ from itertools import chain, zip_longest
 
 from tierline.prompt.outline import enclosing, imports, indent, is_head
 from tierline.prompt.pieces import LEFT_OUT
-from tierline.prompt.tokens import weigh
+from tierline.prompt.tokens import SCRIPTS, weigh
 
 WITHIN = 20_000
 """Code points before and behind the selection that are looked at, beyond the beginning of the file."""
@@ -17,6 +17,8 @@ NEAR_BEFORE, NEAR_AFTER = 40, 20
 _MARK = weigh(f"{LEFT_OUT}\n")
 _DEAREST_LINE = 0.25
 """The share of the budget that one line may have: generated code in a single line tells little."""
+_DEAREST_CHARACTER = max(weight for _, weight in SCRIPTS)
+"""More tokens than any character is of its own."""
 
 
 @dataclass(slots=True)
@@ -27,6 +29,16 @@ class _Chosen:
     left: float
     dearest: float
     taken: set[int] = field(default_factory=set)
+
+    def take_all(self) -> bool:
+        """Take all lines, if it can be told at one look that they fit; say whether they were taken."""
+        if max(map(len, self.lines), default=0) * _DEAREST_CHARACTER > self.dearest:
+            return False
+        text = "".join(self.lines)
+        if "\0" in text or weigh(text) + _MARK > self.left:
+            return False
+        self.taken.update(range(len(self.lines)))
+        return True
 
     def take(self, numbers: Iterable[int]) -> bool:
         """Take the lines in turn, for as long as there are tokens; say whether all were taken."""
@@ -74,6 +86,15 @@ def nearby(source: str, start: int, end: int, tokens: float) -> tuple[str, str, 
     lines = [*before, *behind]
     here = len(before)
     chosen = _Chosen(lines, tokens - _MARK, tokens * _DEAREST_LINE)
+    complete = chosen.take_all() or _take_by_worth(chosen, before, source, start, end)
+    first, second = _split(chosen, here)
+    missing = skipped or more or not complete
+    return first, second, "further lines of the file" if missing else ""
+
+
+def _take_by_worth(chosen: _Chosen, before: list[str], source: str, start: int, end: int) -> bool:
+    """Take lines for as long as there are tokens, the worthiest first; say whether all were taken."""
+    lines, here = chosen.lines, len(before)
     whole_lines = source[source.rfind("\n", 0, start) + 1 : min(end, start + WITHIN)].split("\n")
     width = min((indent(line) for line in whole_lines if line.strip()), default=0)
     complete = [
@@ -83,9 +104,7 @@ def nearby(source: str, start: int, end: int, tokens: float) -> tuple[str, str, 
         chosen.take(number for number, line in enumerate(lines) if is_head(line)),
         chosen.take(_outward(range(here - 1, -1, -1), range(here, len(lines)), len(lines), len(lines))),
     ]
-    first, second = _split(chosen, here)
-    missing = skipped or more or not all(complete)
-    return first, second, "further lines of the file" if missing else ""
+    return all(complete)
 
 
 def _split(chosen: _Chosen, here: int) -> tuple[str, str]:

@@ -46,7 +46,7 @@ def is_head(line: str) -> bool:
 
 def indent(line: str) -> int:
     """Return how far a line is indented; a tab counts for four columns."""
-    return len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())
+    return len(line[: len(line) - len(line.lstrip())].expandtabs(4))
 
 
 def enclosing(before: list[str], inner: int) -> list[int]:

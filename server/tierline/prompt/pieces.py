@@ -41,7 +41,8 @@ def one_line(text: str) -> str:
 
 def fenced(code: str, language: str) -> str:
     """Return ``code`` as data: in a fence that is longer than any within it."""
-    longest = max((len(run) for run in re.findall(r"`+", code)), default=0)
+    # Hardly any code has one, and to look for a character is quicker than an expression.
+    longest = max(map(len, re.findall(r"`+", code))) if "`" in code else 0
     fence = "`" * max(3, longest + 1)
     return f"{fence}{one_line(language).replace('`', '')}\n{code}{'' if code.endswith(chr(10)) else chr(10)}{fence}"
 
