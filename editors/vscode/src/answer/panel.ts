@@ -38,6 +38,7 @@ export class AnswerPanel {
     }));
     panel.iconPath = Uri.joinPath(media, "icon.png");
     panel.onDidDispose(() => {
+      this.ready = false;
       clearTimeout(this.redraw);
       for (const emitter of [this.wishes, this.inserts]) emitter.dispose();
       closed();
@@ -83,9 +84,10 @@ export class AnswerPanel {
   }
 
   private async draw(): Promise<void> {
-    if (!this.ready) return;
     // Loaded with the first answer: an editor that starts needs no Markdown.
     const { rendered } = await import("./markdown");
+    // The page may have been closed meanwhile.
+    if (!this.ready) return;
     const { text, ...rest } = this.content;
     const { html, blocks } = rendered(text);
     this.blocks = blocks;
