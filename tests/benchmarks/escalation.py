@@ -15,6 +15,7 @@ from escalations.languages import languages
 from escalations.measured import discrimination, run, thresholds, ways
 from escalations.never import never
 from escalations.pairs import pairs
+from routes.page import Page
 from routes.section import Section
 
 BEGIN, END = "<!-- made by tests/benchmarks/escalation.py: begin -->", "<!-- end -->"
@@ -46,16 +47,16 @@ def main(arguments: list[str]) -> int:
     if not (data / _NEEDED).is_dir():
         sys.stderr.write(f"{data} is no folder with the public sets: it must hold {_NEEDED}\n")
         return 2
-    page = options.into.read_text("utf-8") if options.into else f"{BEGIN}{END}"
-    if BEGIN not in page or END not in page.partition(BEGIN)[2]:
-        sys.stderr.write(f"{options.into} has no marks to write between: {BEGIN} and {END}\n")
+    try:
+        page = Page(options.into, BEGIN, END) if options.into else None
+    except ValueError as error:
+        sys.stderr.write(f"{error}\n")
         return 2
     started = time.perf_counter()
     tables = "\n".join("\n".join(section.lines()) for section in asyncio.run(measure(data)))
     sys.stdout.write(f"{tables}\n({time.perf_counter() - started:.0f} s)\n")
-    if options.into:
-        before, _, rest = page.partition(BEGIN)
-        options.into.write_text(f"{before}{BEGIN}\n\n{tables}\n{END}{rest.partition(END)[2]}", "utf-8")
+    if page:
+        page.write(tables)
     return 0
 
 

@@ -10,7 +10,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from overheads.asking import requests, sandbox_apart
+from overheads.apart import sandbox_apart
+from overheads.asking import open_sandbox, requests
 from overheads.steps import steps
 
 ROUNDS = 150
@@ -19,7 +20,7 @@ ROUNDS = 150
 def main(arguments: list[str]) -> int:
     """Print the tables."""
     rounds = int(arguments[0]) if arguments else ROUNDS
-    with tempfile.TemporaryDirectory() as folder, sandbox_apart() as base_url:
+    with tempfile.TemporaryDirectory() as folder, sandbox_apart(open_sandbox) as base_url:
         for section in (asyncio.run(requests(base_url, Path(folder), rounds)), asyncio.run(steps(Path(folder)))):
             sys.stdout.write("\n".join(section.lines()) + "\n")
     return 0

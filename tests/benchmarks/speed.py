@@ -14,11 +14,11 @@ import platform
 import sys
 import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from routes.page import Page
 from routes.section import Section
 from speeds import cancelling, deciding, first, growing, lasting, start, streams
 from speeds.draw import draw
@@ -76,12 +76,13 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--plot", type=Path, help="where the pictures are written")
     parser.add_argument("--save", type=Path, help="where the figures are kept")
     options = parser.parse_args(arguments)
-    page = options.into.read_text("utf-8") if options.into else f"{BEGIN}{END}"
-    if BEGIN not in page or END not in page.partition(BEGIN)[2]:
-        sys.stderr.write(f"{options.into} has no marks to write between: {BEGIN} and {END}\n")
+    try:
+        page = Page(options.into, BEGIN, END) if options.into else None
+    except ValueError as error:
+        sys.stderr.write(f"{error}\n")
         return 2
     known, began, told = parts(options.rivals), time.perf_counter(), machine()
-    chosen = [partial(known[name]) for name in options.only or known]
+    chosen = [known[name] for name in options.only or known]
     measured = asyncio.run(_measured(chosen, options.share))
     tables = "\n".join(_lines(measured))
     sys.stdout.write(f"({told}; {time.perf_counter() - began:.0f} s)\n")
@@ -89,9 +90,8 @@ def main(arguments: Sequence[str]) -> int:
         save(measured, told, options.save)
     if options.plot:
         draw(measured, options.plot)
-    if options.into:
-        before, _, rest = page.partition(BEGIN)
-        options.into.write_text(f"{before}{BEGIN}\n\n{told}.\n\n{tables}\n{END}{rest.partition(END)[2]}", "utf-8")
+    if page:
+        page.write(f"{told}.\n\n{tables}")
     return 0
 
 

@@ -1,15 +1,12 @@
 """One request in several ways: by bare httpx, by the client alone, by the engine."""
 
-import asyncio
 import json
-import multiprocessing
 import statistics
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
-from contextlib import aclosing, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from multiprocessing.connection import Connection
 from pathlib import Path
 
 import httpx
@@ -51,27 +48,9 @@ class Taken:
     cpu: list[float] = field(default_factory=list)
 
 
-def _serve(tell: Connection) -> None:
-    async def serve() -> None:
-        async with Sandbox(catalogue(), says=lambda _model, _messages: ANSWER) as sandbox:
-            tell.send(sandbox.base_url)
-            await asyncio.to_thread(tell.recv)
-
-    asyncio.run(serve())
-
-
-@contextmanager
-def sandbox_apart() -> Iterator[str]:
-    """Run the sandbox in a process of its own, whose time is not ours; yield its base URL."""
-    apart = multiprocessing.get_context("spawn")
-    here, there = apart.Pipe()
-    process = apart.Process(target=_serve, args=(there,))
-    process.start()
-    try:
-        yield here.recv()
-    finally:
-        here.send(None)
-        process.join()
+def open_sandbox() -> Sandbox:
+    """Return a sandbox whose every answer is ``ANSWER``."""
+    return Sandbox(catalogue(), says=lambda _model, _messages: ANSWER)
 
 
 async def requests(base_url: str, folder: Path, rounds: int) -> Section:

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from escalations.playing import ALL_TO_DEFAULT
+from overheads.apart import sandbox_apart
 from routes.samples import lines_of
 
 from tierline.engine.lineup import Lineup
@@ -29,7 +30,7 @@ from tierline.task import Kind, Task, Tier
 
 from .editor import Editor, interleaved, session
 from .figure import Figure, Part, at, median_noise
-from .stand_in import KEY, LATE, LATE_S, PROMPT, sandbox_apart
+from .stand_in import KEY, LATE, LATE_S, PROMPT, open_sandbox
 
 LINES, WARM_UP = 40, 8
 RIVALS = ("openai", "litellm")
@@ -38,7 +39,7 @@ _URI = "file:///project/total_{}.py"
 
 async def measure(rounds: int, rivals: Path | None = None) -> Part:
     """Ask ``rounds`` times each way, of a model that answers at once and of one that takes its time."""
-    with tempfile.TemporaryDirectory() as folder, sandbox_apart() as base_url:
+    with tempfile.TemporaryDirectory() as folder, sandbox_apart(open_sandbox) as base_url:
         python = rivals or await asyncio.to_thread(_rivals, Path(folder) / "rivals")
         strict = await _asked(base_url, Path(folder) / "strict", PROMPT, python, rounds)
         real = await _asked(base_url, Path(folder) / "real", LATE, python, max(10, rounds // 4))

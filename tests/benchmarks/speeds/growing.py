@@ -8,12 +8,13 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from overheads.apart import sandbox_apart
 from routes.decision import decide, task_of
 from routes.samples import lines_of
 
 from .editor import Editor, cpu_s, memory_mb, session
 from .figure import Figure, Part, exponent
-from .stand_in import KEY, PROMPT, sandbox_apart
+from .stand_in import KEY, PROMPT, open_sandbox
 
 LINES = (200, 2_000, 20_000)
 DOCUMENTS = (10, 100, 1_000)
@@ -25,7 +26,7 @@ _LINEAR = 1.1
 async def measure(times: int) -> Part:
     """Measure each at three sizes, ``times`` times; what counts is processor time."""
     lines = [(size, _decision(size, times)) for size in LINES]
-    with tempfile.TemporaryDirectory() as folder, sandbox_apart() as base_url:
+    with tempfile.TemporaryDirectory() as folder, sandbox_apart(open_sandbox) as base_url:
         async with session(Path(folder), base_url, KEY, PROMPT) as editor:
             tasks = [(size, await _side_by_side(editor, size, times)) for size in TASKS]
             documents, held = [], []

@@ -5,9 +5,11 @@ import statistics
 import tempfile
 from pathlib import Path
 
+from overheads.apart import sandbox_apart
+
 from .editor import Editor, memory_mb, session
 from .figure import Figure, Part
-from .stand_in import KEY, PROMPT, sandbox_apart
+from .stand_in import KEY, PROMPT, open_sandbox
 
 _SIDE_BY_SIDE, _LOOKS = 8, 20
 _SETTLED = 4
@@ -17,7 +19,7 @@ _FLAT_MB = 5.0
 
 async def measure(tasks: int) -> Part:
     """Run ``tasks`` tasks, each on a document of its own that is closed afterwards."""
-    with tempfile.TemporaryDirectory() as folder, sandbox_apart() as base_url:
+    with tempfile.TemporaryDirectory() as folder, sandbox_apart(open_sandbox) as base_url:
         async with session(Path(folder), base_url, KEY, PROMPT, cache={"minutes": 0}) as editor:
             held = [(0.0, memory_mb(editor.pid))]
             for look in range(_LOOKS):

@@ -1,13 +1,8 @@
-"""The sandbox in a process of its own, with a few models whose pace is known."""
+"""The sandbox, with a few models whose pace is known."""
 
-import asyncio
-import multiprocessing
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
-from multiprocessing.connection import Connection
 
 from tierline.sandbox import BEHAVIOURS, SANDBOX_KEY, Behaviour, CatalogueEntry, Sandbox, chat, server
 from tierline.sandbox.playing import play
@@ -58,26 +53,3 @@ def open_sandbox() -> Sandbox:
         completion_usd_per_token=dear,
     )
     return Sandbox([entry], says=lambda _model, _messages: ANSWER)
-
-
-def _serve(tell: Connection) -> None:
-    async def serve() -> None:
-        async with open_sandbox() as sandbox:
-            tell.send(sandbox.base_url)
-            await asyncio.to_thread(tell.recv)
-
-    asyncio.run(serve())
-
-
-@contextmanager
-def sandbox_apart() -> Iterator[str]:
-    """Run it; yield its base URL."""
-    apart = multiprocessing.get_context("spawn")
-    here, there = apart.Pipe()
-    process = apart.Process(target=_serve, args=(there,))
-    process.start()
-    try:
-        yield here.recv()
-    finally:
-        here.send(None)
-        process.join()

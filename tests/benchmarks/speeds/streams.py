@@ -7,9 +7,11 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from overheads.apart import sandbox_apart
+
 from .editor import Editor, Said, cpu_s, session
 from .figure import Figure, Part
-from .stand_in import FAST, FAST_S, KEY, PACED, PACED_S, WORD, sandbox_apart
+from .stand_in import FAST, FAST_S, KEY, PACED, PACED_S, WORD, open_sandbox
 
 ASKED_FOR = 2_000
 """Chunks a second."""
@@ -19,7 +21,7 @@ _CODE = "def total_{0}(rows):\n    return sum(row.amount for row in rows)\n"
 
 async def measure(seconds: float) -> Part:
     """Let streams run for ``seconds`` and look at the server's processor time meanwhile."""
-    with tempfile.TemporaryDirectory() as folder, sandbox_apart() as base_url:
+    with tempfile.TemporaryDirectory() as folder, sandbox_apart(open_sandbox) as base_url:
         few, few_rate, _ = await _streamed(base_url, Path(folder) / "few", FAST, _FEW, seconds)
         bare = await _bare(base_url, seconds)
         many, many_rate, said = await _streamed(base_url, Path(folder) / "many", PACED, _MANY, seconds)
